@@ -1,0 +1,36 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: install chat test check eval wheel
+
+# Reinstalled only when the project's requirements changed.
+install: .venv/installed .links
+
+.venv/installed: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	touch $@
+
+# Type checkers follow paths, not import hooks, so show them crosscheck/index as a path.
+.links:
+	mkdir -p .links/crosscheck
+	ln -sfn ../../index ../../app ../../corpus ../../evals .links/crosscheck/
+
+chat: install
+	$(BIN)/crosscheck chat
+
+test: install
+	$(BIN)/python -m pytest
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .links/crosscheck tests
+
+eval: install
+	$(BIN)/crosscheck eval
+
+# The installed wheel, not the checkout, is what users import.
+wheel: install
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
