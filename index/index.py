@@ -1,0 +1,138 @@
+"""The index in memory: articles cut up, their vectors, and BM25. Immutable once built.
+
+Knows nothing of files (that is store.py) and nothing of ranking (that is search.py).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from crosscheck.index.encoder import Encoder
+from crosscheck.index.lexical import terms
+from crosscheck.index.split import MAX_PASSAGE, split
+from crosscheck.index.types import Article, FloatMatrix, Passage, Sentence
+
+if TYPE_CHECKING:
+    import bm25s
+    import faiss
+
+__all__ = ["Index", "Progress", "build_index", "in_context", "silent"]
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Hears of long work: its name, how many units are done, how many there are."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything a search needs. Published as one object, so that a reader never sees two generations mixed."""
+
+    articles: Mapping[str, Article]  # by id, in order of id
+    sentences: tuple[Sentence, ...]  # by article, then by start
+    passages: tuple[Passage, ...]  # by article, then by start
+    sentence_vectors: "faiss.Index"  # row i is sentences[i], read in the context of its headings
+    passage_vectors: "faiss.Index"  # row i is passages[i]
+    words: "bm25s.BM25"  # document i is passages[i]
+    encoder: str  # fingerprint of the model behind the vectors
+
+    @cached_property
+    def first_sentence(self) -> Mapping[tuple[str, int], int]:
+        """Row of the first sentence of a passage, by article and start."""
+        return {(s.article, s.start): row for row, s in enumerate(self.sentences)}
+
+    @cached_property
+    def passage_of(self) -> Sequence[int]:
+        """Row of the passage that holds sentence i."""
+        return [row for row, passage in enumerate(self.passages) for _ in self.rows_in(passage)]
+
+    def rows_in(self, passage: Passage) -> range:
+        """Return the rows of the sentences of `passage`."""
+        first = last = self.first_sentence[passage.article, passage.start]
+        while last < len(self.sentences) and self._within(self.sentences[last], passage):
+            last += 1
+        return range(first, last)
+
+    @staticmethod
+    def _within(sentence: Sentence, passage: Passage) -> bool:
+        return sentence.article == passage.article and sentence.end <= passage.end
+
+
+def in_context(text: str, headings: Sequence[str]) -> str:
+    """Return `text` behind its headings: "It powers APIs" alone does not say what does."""
+    return " > ".join([*headings, text])
+
+
+def build_index(
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress = silent,
+    known: Mapping[str, FloatMatrix] | None = None,
+    max_passage: int = MAX_PASSAGE,
+) -> Index:
+    """Build the index of `articles`.
+
+    `known` gives vectors, shape (d,), of texts that an earlier index embedded with the same encoder: they are
+    not embedded again. Every article must have a sentence.
+    """
+    sentences: list[Sentence] = []
+    passages: list[Passage] = []
+    for done, article in enumerate(articles, start=1):
+        parts = split(article, max_passage)
+        sentences += parts.sentences
+        passages += parts.passages
+        progress("Reading", done, len(articles))
+    texts = sentence_texts(sentences) + passage_texts(passages)
+    vectors = _embed(texts, encoder, progress, known or {})
+    return Index(
+        articles={article.id: article for article in articles},
+        sentences=tuple(sentences),
+        passages=tuple(passages),
+        sentence_vectors=_flat(vectors[: len(sentences)]),
+        passage_vectors=_flat(vectors[len(sentences) :]),
+        words=_bm25(passages),
+        encoder=encoder.fingerprint,
+    )
+
+
+def sentence_texts(sentences: Sequence[Sentence]) -> list[str]:
+    """Return what is embedded for each sentence."""
+    return [in_context(s.text, s.headings[-1:]) for s in sentences]
+
+
+def passage_texts(passages: Sequence[Passage]) -> list[str]:
+    """Return what is embedded, and counted by BM25, for each passage."""
+    return [in_context(p.text, p.headings) for p in passages]
+
+
+def _embed(
+    texts: Sequence[str], encoder: Encoder, progress: Progress, known: Mapping[str, FloatMatrix]
+) -> FloatMatrix:
+    new = sorted({text for text in texts if text not in known})
+    vectors = dict(known)
+    if new:
+        fresh = encoder.encode(new, lambda done: progress("Embedding", done, len(new)))
+        vectors |= dict(zip(new, fresh, strict=True))
+    return np.stack([vectors[text] for text in texts])
+
+
+def _flat(vectors: FloatMatrix) -> "faiss.Index":
+    import faiss
+
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    return index
+
+
+def _bm25(passages: Sequence[Passage]) -> "bm25s.BM25":
+    import bm25s
+
+    # BM25 with the parameters that Lucene and Anserini use for short texts.
+    index = bm25s.BM25(k1=0.9, b=0.4)
+    index.index([terms(text) for text in passage_texts(passages)], show_progress=False)
+    return index

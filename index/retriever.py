@@ -1,0 +1,150 @@
+"""What other programs embed: open a folder of articles, search it, ask where it disagrees."""
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from crosscheck import corpus
+from crosscheck.index import store
+from crosscheck.index.encoder import Encoder, load_encoder
+from crosscheck.index.errors import BadInput, IndexBusy, StoreError
+from crosscheck.index.index import Index, Progress, build_index, passage_texts, sentence_texts, silent
+from crosscheck.index.read import Reading, fingerprint, read_folder
+from crosscheck.index.search import search
+from crosscheck.index.split import MAX_PASSAGE
+from crosscheck.index.types import Article, Disagreement, FloatMatrix, Hit, Passage, Sentence
+
+__all__ = ["MAX_QUERY", "Retriever", "default_cache", "index_root"]
+
+MAX_QUERY = 2000  # characters; checked before any work is done on them
+
+
+@dataclass(frozen=True)
+class Retriever:
+    """Searches one folder of articles. Immutable, so any number of threads may share one.
+
+    retriever = Retriever.open("articles/")
+    hits = retriever.search("Which language runs the login service?", k=5)
+    """
+
+    index: Index
+    encoder: Encoder
+    notices: tuple[str, ...] = ()  # what the user should know: files that were skipped, an index not saved
+
+    @classmethod
+    def open(
+        cls,
+        articles: str | Path | None = None,
+        *,
+        encoder: str | None = None,
+        cache: str | Path | None = None,
+        progress: Progress = silent,
+        rebuild: bool = False,
+    ) -> "Retriever":
+        """Open a folder of articles (default: the packaged ones); its index is built when the files changed.
+
+        `encoder` names a sentence-transformers model (default: the packaged MiniLM), `cache` the folder that
+        keeps indexes (default: `default_cache()`). `rebuild` makes a new index even if nothing changed.
+        Raises ArticlesError for an unknown or empty folder, IndexBusy while another process builds this index.
+        """
+        folder = Path(articles) if articles is not None else corpus.folder()
+        model = load_encoder(encoder)
+        stamp = store.Stamp(fingerprint(folder), model.fingerprint, MAX_PASSAGE)
+        root = index_root(folder, Path(cache or default_cache()))
+        if not rebuild and store.read_stamp(root) == stamp:
+            try:
+                return cls(store.load(root), model)
+            except StoreError:
+                pass  # damaged: the articles are here to build it again
+        return _build(folder, root, model, stamp, progress)
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """The articles by id, in order of id."""
+        return self.index.articles
+
+    def search(self, query: str, k: int = 5) -> list[Hit]:
+        """Return the `k` best passages for `query`, best first.
+
+        Raises BadInput when `query` is blank or longer than MAX_QUERY characters, or `k` is below 1.
+        """
+        check_query(query)
+        if k < 1:
+            raise BadInput(f"k is {k}: ask for at least one passage")
+        return search(self.index, query, self.encoder.encode([query])[0], k)
+
+    def sentences(self, passage: Passage) -> Sequence[Sentence]:
+        """Return the sentences of `passage`, headings included, in order."""
+        rows = self.index.rows_in(passage)
+        return self.index.sentences[rows.start : rows.stop]
+
+    def disagreements(self, hits: Sequence[Hit] | None = None) -> list[Disagreement]:
+        """Return where the articles disagree: everywhere, or only where `hits` are touched."""
+        return []
+
+
+def check_query(query: str) -> None:
+    """Raise BadInput unless `query` is text that can be looked for."""
+    if not isinstance(query, str):
+        raise BadInput(f"the question is of type {type(query).__name__}: give it as text")
+    if len(query) > MAX_QUERY:
+        raise BadInput(f"the question has {len(query):,} characters: ask in at most {MAX_QUERY:,}")
+    if not any(character.isalnum() for character in query):
+        raise BadInput("the question is empty: ask in words")
+
+
+def default_cache() -> Path:
+    """Return the folder that keeps indexes: $CROSSCHECK_CACHE, or the user's cache folder."""
+    if named := os.environ.get("CROSSCHECK_CACHE"):
+        return Path(named)
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(home) / "crosscheck"
+
+
+def index_root(folder: Path, cache: Path) -> Path:
+    """Return where the index of `folder` is kept: a readable name, and another for each path."""
+    path = folder.resolve()
+    return cache / f"{path.name[:40]}-{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
+
+
+def _build(folder: Path, root: Path, encoder: Encoder, stamp: store.Stamp, progress: Progress) -> Retriever:
+    reading = read_folder(folder)
+    try:
+        with store.exclusive(root):
+            index = build_index(reading.articles, encoder, progress, _known_vectors(root, encoder))
+            store.save(root, index, stamp)
+        notices = _notices(reading)
+    except IndexBusy:
+        raise
+    except StoreError as error:
+        # No place to keep it: the articles can be searched all the same, this time.
+        index = build_index(reading.articles, encoder, progress)
+        notices = (*_notices(reading), str(error))
+    return Retriever(index, encoder, notices)
+
+
+def _notices(reading: Reading) -> tuple[str, ...]:
+    return tuple(f"skipped {file.name}: {file.reason}" for file in reading.rejected)
+
+
+def _known_vectors(root: Path, encoder: Encoder) -> dict[str, FloatMatrix]:
+    """Return the vectors of the index in force, by the text they stand for."""
+    try:
+        old = store.load(root)
+    except StoreError:
+        return {}
+    if old.encoder != encoder.fingerprint:
+        return {}
+    rows = [
+        *zip(sentence_texts(old.sentences), _rows(old.sentence_vectors), strict=True),
+        *zip(passage_texts(old.passages), _rows(old.passage_vectors), strict=True),
+    ]
+    return dict(rows)
+
+
+def _rows(vectors: "object") -> FloatMatrix:
+    return np.asarray(vectors.reconstruct_n(0, vectors.ntotal), dtype=np.float32)  # type: ignore[attr-defined]

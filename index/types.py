@@ -1,0 +1,90 @@
+"""The records that pass between the stages. Data only: no stage's logic lives here."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = [
+    "Article",
+    "Disagreement",
+    "FloatMatrix",
+    "FloatVector",
+    "Hit",
+    "Kind",
+    "Passage",
+    "Sentence",
+    "Side",
+]
+
+FloatVector: TypeAlias = npt.NDArray[np.float32]  # (n,)
+FloatMatrix: TypeAlias = npt.NDArray[np.float32]  # (n, d)
+
+Kind: TypeAlias = Literal["number", "date", "entity", "negation", "opinion"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One source file. Every offset in Crosscheck is a character offset into `text`."""
+
+    id: str  # the file's stem, unique in its folder
+    text: str
+    title: str
+    date: str | None = None  # ISO 8601, as precise as the source gives it: "2019-10-31", "2019"
+    author: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The unit of citing and comparing: `article.text[start:end] == text`."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    headings: tuple[str, ...] = ()  # outermost first
+    is_heading: bool = False  # headings give context and are never cited as an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of retrieval, made of whole sentences: `article.text[start:end] == text`."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    headings: tuple[str, ...] = ()  # those in force where the passage starts, outermost first
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found."""
+
+    passage: Passage
+    score: float  # 0 to 1, comparable within one search only
+    rank: int  # 1 is the best
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two sentences of a disagreement, with where it stands."""
+
+    article: str
+    title: str
+    date: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two sentences that cannot both be wholly true, or that a reader would want side by side."""
+
+    kind: Kind
+    score: float  # 0 to 1: how sure Crosscheck is
+    topic: str
+    sides: tuple[Side, Side]
