@@ -1,0 +1,117 @@
+"""Train one of the two models: `python -m crosscheck.index.models.train nli --data DIR --out DIR --minutes 50`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+
+from crosscheck.index.models.base import BASE_WEIGHTS_SHA256, WORD_EMBEDDINGS, base_directory
+from crosscheck.index.models.packaged import EMBEDDINGS_KEY
+from crosscheck.index.models.training.examples import LABELS
+from crosscheck.index.models.training.loop import EpochBuilder, Recipe, Trainer
+from crosscheck.index.models.training.nli_data import NliExamples
+from crosscheck.index.models.training.question_data import QuestionExamples
+
+_HEAD_DROPOUT = 0.1  # the encoder itself trains without: a run sees each example only a few times
+_BUILDERS: dict[str, Callable[[Path, int], EpochBuilder]] = {"nli": NliExamples, "relevance": QuestionExamples}
+
+
+def new_model(task: str, init: Path | None) -> Any:
+    """Return the packaged MiniLM with a fresh classifier, or with the weights saved in `init`."""
+    from transformers import AutoConfig, BertForSequenceClassification
+
+    names = LABELS if task == "nli" else ("LABEL_0",)
+    config = AutoConfig.from_pretrained(
+        base_directory(),
+        id2label=dict(enumerate(names)),
+        label2id={name: i for i, name in enumerate(names)},
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        classifier_dropout=_HEAD_DROPOUT,
+    )
+    model = BertForSequenceClassification.from_pretrained(
+        base_directory(), config=config, attn_implementation="eager"
+    )
+    if init is not None:
+        model.load_state_dict(load_file(init / "model.safetensors"), strict=False)
+    model.get_input_embeddings().weight.requires_grad_(False)
+    return model
+
+
+def write_snapshot(model: Any, out: Path) -> None:
+    """Save the weights in float16, without the word embeddings, and the configuration."""
+    import torch
+
+    out.mkdir(parents=True, exist_ok=True)
+    state = {
+        name: value.detach().to("cpu", torch.float16).contiguous()
+        for name, value in model.state_dict().items()
+        if name != WORD_EMBEDDINGS
+    }
+    partial = out / "model.partial"
+    save_file(state, partial, metadata={"format": "pt"})
+    partial.replace(out / "model.safetensors")
+    (out / "config.json").write_text(json.dumps(settings(model.config), indent=2) + "\n", encoding="utf-8")
+
+
+def settings(config: Any) -> dict[str, Any]:
+    """Return the configuration as saved: a public layout, and where the word embeddings are."""
+    activation = "activation.Sigmoid" if config.num_labels == 1 else "linear.Identity"
+    changed = {
+        "architectures": ["BertForSequenceClassification"],
+        "sentence_transformers": {"activation_fn": f"torch.nn.modules.{activation}"},
+        EMBEDDINGS_KEY: BASE_WEIGHTS_SHA256,
+    }
+    left_out = ("_name_or_path", "dtype", "transformers_version")  # of this machine, of this run
+    kept = {key: value for key, value in config.to_dict().items() if key not in left_out}
+    return dict(sorted({**kept, **changed}.items()))
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m crosscheck.index.models.train", description=__doc__)
+    parser.add_argument("task", choices=sorted(_BUILDERS))
+    parser.add_argument("--data", type=Path, required=True, help="the folder of public training data")
+    parser.add_argument("--out", type=Path, required=True, help="where snapshots and the state are written")
+    parser.add_argument("--minutes", type=float, default=50.0, help="time budget of the optimisation")
+    parser.add_argument("--learning-rate", type=float, default=1.5e-4)
+    parser.add_argument("--final-share", type=float, default=0.0, help="of the rate, left at the end of the stage")
+    parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--init", type=Path, help="a snapshot to start from instead of MiniLM")
+    parser.add_argument("--resume", action="store_true", help="go on from the state in --out")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command."""
+    import torch
+
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    recipe = Recipe(options.minutes, options.learning_rate, options.final_share, seed=options.seed)
+    torch.manual_seed(recipe.seed)
+    tokenizer = Tokenizer.from_file(str(base_directory() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(recipe.max_tokens)
+    options.out.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(
+        new_model(options.task, options.init),
+        tokenizer,
+        _BUILDERS[options.task](options.data, recipe.seed),
+        recipe,
+        options.out / "state.pt",
+        lambda model: write_snapshot(model, options.out),
+    )
+    if options.resume:
+        trainer.resume()
+    trainer.fit()
+
+
+if __name__ == "__main__":
+    main()

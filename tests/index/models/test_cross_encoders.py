@@ -1,0 +1,145 @@
+"""Loading: our own weights, damaged ones, and other people's models, made tiny and random here."""
+
+import shutil
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from crosscheck.index.errors import ModelError
+from crosscheck.index.models import NliModel, RelevanceModel, packaged
+
+HERE = Path(packaged.__file__).parent
+WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cache", "is", "old", "new", "who", "?", ".")
+PAIRS = [("the cache is old.", "the cache is new."), ("who?", "the cache."), ("new", "the cache is new.")]
+
+
+def make_model(folder: Path, labels: list[str], kind: str = "bert") -> str:
+    """A random cross-encoder of two small layers, saved as public ones are."""
+    import torch
+    from transformers import (
+        BertConfig,
+        BertForSequenceClassification,
+        BertTokenizerFast,
+        DebertaV2Config,
+        DebertaV2ForSequenceClassification,
+    )
+
+    torch.manual_seed(1)
+    sizes = {
+        "vocab_size": len(WORDS),
+        "hidden_size": 16,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "intermediate_size": 32,
+        "id2label": dict(enumerate(labels)),
+        "label2id": {label: i for i, label in enumerate(labels)},
+        "initializer_range": 0.5,
+    }
+    if kind == "bert":
+        model: torch.nn.Module = BertForSequenceClassification(BertConfig(**sizes))
+    else:
+        model = DebertaV2ForSequenceClassification(
+            DebertaV2Config(relative_attention=True, pos_att_type=["c2p", "p2c"], **sizes)
+        )
+    folder.mkdir()
+    (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
+    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    model.save_pretrained(folder)  # type: ignore[operator]
+    return str(folder)
+
+
+@pytest.mark.parametrize("kind", ["bert", "deberta"])
+def test_labels_are_mapped_by_name_whatever_their_order(tmp_path: Path, kind: str) -> None:
+    ours = make_model(tmp_path / "a", ["entailment", "neutral", "contradiction"], kind)
+    other = make_model(tmp_path / "b", ["contradiction", "entailment", "neutral"], kind)
+    first, second = NliModel.load(ours).judge(PAIRS), NliModel.load(other).judge(PAIRS)
+    assert first.shape == (3, 3)
+    assert np.allclose(first[:, [1, 2, 0]], second)  # the same weights under other names
+    assert np.allclose(first.sum(axis=1), 1.0, atol=2e-4)
+
+
+def test_a_model_without_the_three_labels_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="labels are entailment, not_entailment"):
+        NliModel.load(make_model(tmp_path / "m", ["entailment", "not_entailment"]))
+
+
+def test_relevance_takes_one_logit_or_two_named_classes(tmp_path: Path) -> None:
+    one = RelevanceModel.load(make_model(tmp_path / "one", ["LABEL_0"]))
+    two = RelevanceModel.load(make_model(tmp_path / "two", ["relevant", "irrelevant"]))
+    for model in (one, two):
+        scores = model.score("who?", ["the cache.", "the new cache."])
+        assert scores.shape == (2,)
+        assert ((scores >= 0) & (scores <= 1)).all()
+    with pytest.raises(ModelError, match="expected one, or relevant and irrelevant"):
+        RelevanceModel.load(make_model(tmp_path / "three", ["a", "b", "c"]))
+
+
+def test_fingerprints_tell_weights_apart(tmp_path: Path) -> None:
+    foreign = NliModel.load(make_model(tmp_path / "m", ["entailment", "neutral", "contradiction"]))
+    assert len({foreign.fingerprint, NliModel.load().fingerprint, RelevanceModel.load().fingerprint}) == 3
+    assert NliModel.load().fingerprint == packaged.RELEASED_SHA256["nli"]
+
+
+def test_an_unknown_name_fails_without_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        pytest.fail("a connection was attempted")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    with pytest.raises(ModelError, match="'nobody/nothing', and nothing is downloaded") as caught:
+        NliModel.load("nobody/nothing")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Our two folders of weights, copied to where a test may damage them."""
+    for name in ("nli", "relevance"):
+        shutil.copytree(HERE / name, tmp_path / name)
+    monkeypatch.setattr(packaged, "__file__", str(tmp_path / "packaged.py"))
+    return tmp_path
+
+
+def test_truncated_weights_are_refused(copied: Path) -> None:
+    weights = copied / "nli" / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    with pytest.raises(ModelError, match="not the released ones"):
+        NliModel.load()
+
+
+def test_swapped_weights_are_refused(copied: Path) -> None:
+    shutil.copy(copied / "nli" / "model.safetensors", copied / "relevance" / "model.safetensors")
+    with pytest.raises(ModelError, match="not the released ones"):
+        RelevanceModel.load()
+
+
+def test_missing_weights_are_named(copied: Path) -> None:
+    (copied / "nli" / "model.safetensors").unlink()
+    with pytest.raises(ModelError, match=r"missing: .*model\.safetensors"):
+        NliModel.load()
+
+
+def test_a_folder_of_our_training_is_loaded_by_its_path_and_may_be_damaged_too(copied: Path) -> None:
+    pair = [("The cache is old.", "The cache is new.")]
+    assert (NliModel.load(str(copied / "nli")).judge(pair) == NliModel.load().judge(pair)).all()
+    (copied / "nli" / "model.safetensors").write_bytes(b"\x10")
+    with pytest.raises(ModelError, match="cannot be read"):
+        NliModel.load(str(copied / "nli"))
+
+
+def test_our_forward_pass_is_that_of_sentence_transformers(tmp_path: Path) -> None:
+    from sentence_transformers import CrossEncoder
+
+    from crosscheck.index.models.export import export
+
+    pairs = [
+        ("The cache was rewritten in Rust in 2019.", "Rust replaced the old cache."),
+        ("Ann leads the team.", "Who leads the team that looks after the cache, and since when?"),
+    ]
+    for name in ("nli", "relevance"):
+        export(HERE / name, tmp_path / name)
+        whole = CrossEncoder(str(tmp_path / name), device="cpu", local_files_only=True)
+        theirs = whole.predict(pairs, apply_softmax=name == "nli")
+        ours = NliModel.load().judge(pairs) if name == "nli" else RelevanceModel.load().score_pairs(pairs)
+        assert np.allclose(ours, theirs, atol=2e-4)
