@@ -2,13 +2,21 @@
 
 from pathlib import Path
 
-__all__ = ["ARTICLES", "folder"]
+__all__ = ["ARTICLES", "QUESTIONS", "folder"]
 
 ARTICLES = (
     "how-netflix-uses-python.md",
     "python-popcorn-netflix.md",
     "is-netflix-built-with-python.md",
     "does-netflix-use-python.md",
+)
+
+# To begin with: an answer from several articles, a list, a disagreement, and a question they do not answer.
+QUESTIONS = (
+    "Which libraries power the recommendations?",
+    "Which security tools are written in Python?",
+    "Is the backend written in Java or Python?",
+    "How many Python developers work at Netflix?",
 )
 
 

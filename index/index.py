@@ -3,13 +3,17 @@
 Knows nothing of files (that is store.py) and nothing of ranking (that is search.py).
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from crosscheck.index.compare.compare import Judge, Known, compare
+from crosscheck.index.compare.pairs import Pair, by_row, supporters
+from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder
 from crosscheck.index.lexical import terms
 from crosscheck.index.split import MAX_PASSAGE, split
@@ -40,6 +44,8 @@ class Index:
     passage_vectors: "faiss.Index"  # row i is passages[i]
     words: "bm25s.BM25"  # document i is passages[i]
     encoder: str  # fingerprint of the model behind the vectors
+    pairs: tuple[Pair, ...] = ()  # judged pairs of sentences, by row
+    judge: str = ""  # fingerprint of the model behind the pairs
 
     @cached_property
     def first_sentence(self) -> Mapping[tuple[str, int], int]:
@@ -47,9 +53,23 @@ class Index:
         return {(s.article, s.start): row for row, s in enumerate(self.sentences)}
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of five letters and more that the articles use, in lower case."""
+        return frozenset(word for a in self.articles.values() for word in re.findall(r"[a-z]{5,}", a.text.lower()))
+
+    @cached_property
     def passage_of(self) -> Sequence[int]:
         """Row of the passage that holds sentence i."""
         return [row for row, passage in enumerate(self.passages) for _ in self.rows_in(passage)]
+
+    @cached_property
+    def pairs_of(self) -> Mapping[int, Sequence[Pair]]:
+        """The judged pairs that each sentence is part of, by its row."""
+        return by_row(self.pairs)
+
+    def supporters(self, row: int) -> list[int]:
+        """Return the rows of the sentences that say what sentence `row` says, in any article."""
+        return supporters(self.pairs_of, row, weights().support)
 
     def rows_in(self, passage: Passage) -> range:
         """Return the rows of the sentences of `passage`."""
@@ -74,11 +94,13 @@ def build_index(
     progress: Progress = silent,
     known: Mapping[str, FloatMatrix] | None = None,
     max_passage: int = MAX_PASSAGE,
+    judge: Judge | None = None,
+    verdicts: Known | None = None,
 ) -> Index:
-    """Build the index of `articles`.
+    """Build the index of `articles`; their sentences are compared by `judge`, or not at all without one.
 
-    `known` gives vectors, shape (d,), of texts that an earlier index embedded with the same encoder: they are
-    not embedded again. Every article must have a sentence.
+    `known` gives vectors, shape (d,), of texts that an earlier index embedded with the same encoder, `verdicts`
+    those of pairs that the same judge compared: none of it is done again. Every article must have a sentence.
     """
     sentences: list[Sentence] = []
     passages: list[Passage] = []
@@ -89,14 +111,18 @@ def build_index(
         progress("Reading", done, len(articles))
     texts = sentence_texts(sentences) + passage_texts(passages)
     vectors = _embed(texts, encoder, progress, known or {})
+    own = vectors[: len(sentences)]
+    pairs = compare(sentences, own, judge, partial(progress, "Comparing"), verdicts) if judge else ()
     return Index(
         articles={article.id: article for article in articles},
         sentences=tuple(sentences),
         passages=tuple(passages),
-        sentence_vectors=_flat(vectors[: len(sentences)]),
+        sentence_vectors=_flat(own),
         passage_vectors=_flat(vectors[len(sentences) :]),
         words=_bm25(passages),
         encoder=encoder.fingerprint,
+        pairs=pairs,
+        judge=judge.fingerprint if judge else "",
     )
 
 

@@ -14,7 +14,16 @@ from crosscheck.index.read_front_matter import FrontMatter, iso_date, split_fron
 from crosscheck.index.read_html import HtmlReader, HtmlRefused, Page
 from crosscheck.index.types import Article
 
-__all__ = ["SUFFIXES", "Reading", "Rejected", "file_digests", "fingerprint", "read_article", "read_folder"]
+__all__ = [
+    "SUFFIXES",
+    "Reading",
+    "Rejected",
+    "check_folder",
+    "file_digests",
+    "fingerprint",
+    "read_article",
+    "read_folder",
+]
 
 _HTML = (".html", ".htm")
 SUFFIXES = (".md", ".markdown", ".txt", *_HTML)
@@ -102,9 +111,15 @@ def file_digests(folder: Path) -> dict[str, str]:
     return digests
 
 
-def fingerprint(folder: Path) -> str:
-    """Return one sha256 that changes whenever an article is added, removed, renamed or edited."""
-    lines = "".join(f"{digest} {name}\n" for name, digest in sorted(file_digests(folder).items()))
+def check_folder(folder: Path) -> None:
+    """Raise what `read_folder` would raise for a folder that does not exist or has no readable file."""
+    if not file_digests(folder):
+        read_folder(folder)
+
+
+def fingerprint(digests: Mapping[str, str]) -> str:
+    """Return one sha256 of `file_digests`: it changes with any article added, removed, renamed or edited."""
+    lines = "".join(f"{digest} {name}\n" for name, digest in sorted(digests.items()))
     return hashlib.sha256(lines.encode()).hexdigest()
 
 

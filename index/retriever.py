@@ -2,18 +2,23 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from crosscheck import corpus
 from crosscheck.index import store
+from crosscheck.index.compare.compare import known_verdicts
+from crosscheck.index.compare.disagreements import disagreements
+from crosscheck.index.compare.nli import LazyNli
+from crosscheck.index.compare.pairs import Pair
+from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder, load_encoder
 from crosscheck.index.errors import BadInput, IndexBusy, StoreError
 from crosscheck.index.index import Index, Progress, build_index, passage_texts, sentence_texts, silent
-from crosscheck.index.read import Reading, fingerprint, read_folder
+from crosscheck.index.read import Reading, file_digests, fingerprint, read_folder
 from crosscheck.index.search import search
 from crosscheck.index.split import MAX_PASSAGE
 from crosscheck.index.types import Article, Disagreement, FloatMatrix, Hit, Passage, Sentence
@@ -41,26 +46,30 @@ class Retriever:
         articles: str | Path | None = None,
         *,
         encoder: str | None = None,
+        nli_model: str | None = None,
         cache: str | Path | None = None,
         progress: Progress = silent,
         rebuild: bool = False,
     ) -> "Retriever":
         """Open a folder of articles (default: the packaged ones); its index is built when the files changed.
 
-        `encoder` names a sentence-transformers model (default: the packaged MiniLM), `cache` the folder that
-        keeps indexes (default: `default_cache()`). `rebuild` makes a new index even if nothing changed.
+        `encoder` names a sentence-transformers model (default: the packaged MiniLM), `nli_model` a cross-encoder
+        that compares sentences (default: the packaged one), `cache` the folder that keeps indexes (default:
+        `default_cache()`). `rebuild` makes a new index even if nothing changed.
         Raises ArticlesError for an unknown or empty folder, IndexBusy while another process builds this index.
         """
         folder = Path(articles) if articles is not None else corpus.folder()
-        model = load_encoder(encoder)
-        stamp = store.Stamp(fingerprint(folder), model.fingerprint, MAX_PASSAGE)
+        models = _Models(load_encoder(encoder), LazyNli(nli_model))
+        stamp = store.Stamp(
+            fingerprint(file_digests(folder)), models.encoder.fingerprint, MAX_PASSAGE, models.compared
+        )
         root = index_root(folder, Path(cache or default_cache()))
         if not rebuild and store.read_stamp(root) == stamp:
             try:
-                return cls(store.load(root), model)
+                return cls(store.load(root), models.encoder)
             except StoreError:
                 pass  # damaged: the articles are here to build it again
-        return _build(folder, root, model, stamp, progress)
+        return _build(folder, root, models, stamp, progress)
 
     @property
     def articles(self) -> Mapping[str, Article]:
@@ -83,8 +92,16 @@ class Retriever:
         return self.index.sentences[rows.start : rows.stop]
 
     def disagreements(self, hits: Sequence[Hit] | None = None) -> list[Disagreement]:
-        """Return where the articles disagree: everywhere, or only where `hits` are touched."""
-        return []
+        """Return where the articles disagree, strongest first: everywhere, or only where `hits` are touched.
+
+        A disagreement touches a hit when one of its two sentences stands in the hit's passage.
+        """
+        if hits is None:
+            pairs: Iterable[Pair] = self.index.pairs
+        else:
+            rows = {row for hit in hits for row in self.index.rows_in(hit.passage)}
+            pairs = dict.fromkeys(pair for row in sorted(rows) for pair in self.index.pairs_of.get(row, ()))
+        return disagreements(self.index, pairs, weights().audit)
 
 
 def check_query(query: str) -> None:
@@ -111,37 +128,64 @@ def index_root(folder: Path, cache: Path) -> Path:
     return cache / f"{path.name[:40]}-{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
 
 
-def _build(folder: Path, root: Path, encoder: Encoder, stamp: store.Stamp, progress: Progress) -> Retriever:
+@dataclass(frozen=True)
+class _Models:
+    encoder: Encoder
+    judge: LazyNli
+
+    @property
+    def compared(self) -> str:
+        """Return what the scores of pairs depend on besides the articles and the encoder."""
+        return f"{self.judge.fingerprint} {weights().fingerprint}"
+
+
+def _build(folder: Path, root: Path, models: _Models, stamp: store.Stamp, progress: Progress) -> Retriever:
     reading = read_folder(folder)
+    notices = _notices(reading)
     try:
         with store.exclusive(root):
-            index = build_index(reading.articles, encoder, progress, _known_vectors(root, encoder))
-            store.save(root, index, stamp)
-        notices = _notices(reading)
+            index = _index(reading, models, progress, _earlier(root))
+            # The stamp of the very bytes that were read: the folder may have changed since it was looked at.
+            store.save(root, index, replace(stamp, articles=fingerprint(reading.digests)))
     except IndexBusy:
         raise
     except StoreError as error:
         # No place to keep it: the articles can be searched all the same, this time.
-        index = build_index(reading.articles, encoder, progress)
-        notices = (*_notices(reading), str(error))
-    return Retriever(index, encoder, notices)
+        index = _index(reading, models, progress, None)
+        notices = (*notices, str(error))
+    return Retriever(index, models.encoder, notices)
 
 
 def _notices(reading: Reading) -> tuple[str, ...]:
     return tuple(f"skipped {file.name}: {file.reason}" for file in reading.rejected)
 
 
-def _known_vectors(root: Path, encoder: Encoder) -> dict[str, FloatMatrix]:
-    """Return the vectors of the index in force, by the text they stand for."""
+def _earlier(root: Path) -> Index | None:
     try:
-        old = store.load(root)
+        return store.load(root)
     except StoreError:
-        return {}
-    if old.encoder != encoder.fingerprint:
-        return {}
+        return None
+
+
+def _index(reading: Reading, models: _Models, progress: Progress, earlier: Index | None) -> Index:
+    """Build the index; what `earlier` embedded or judged with the same models is not done again."""
+    return build_index(
+        reading.articles,
+        models.encoder,
+        progress,
+        _vectors(earlier) if earlier and earlier.encoder == models.encoder.fingerprint else None,
+        judge=models.judge,
+        verdicts=known_verdicts(earlier.sentences, earlier.pairs)
+        if earlier and earlier.judge == models.judge.fingerprint
+        else None,
+    )
+
+
+def _vectors(index: Index) -> dict[str, FloatMatrix]:
+    """Return the vectors of an index, by the text they stand for."""
     rows = [
-        *zip(sentence_texts(old.sentences), _rows(old.sentence_vectors), strict=True),
-        *zip(passage_texts(old.passages), _rows(old.passage_vectors), strict=True),
+        *zip(sentence_texts(index.sentences), _rows(index.sentence_vectors), strict=True),
+        *zip(passage_texts(index.passages), _rows(index.passage_vectors), strict=True),
     ]
     return dict(rows)
 

@@ -4,6 +4,7 @@
     ROOT/gen-<12 hex>/        one complete index
         MANIFEST.json         format, fingerprints, and size and sha256 of every other file; written last
         corpus.json           articles, sentences, passages
+        pairs.json            judged pairs of sentences
         sentences.faiss, passages.faiss
         bm25/                 as bm25s writes it
     ROOT/LOCK                 held by the one process that builds
@@ -24,13 +25,14 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from crosscheck.index.compare import Pair, Verdict
 from crosscheck.index.errors import IndexBusy, IndexCorrupt, IndexIncompatible, StoreError
 from crosscheck.index.index import Index
 from crosscheck.index.types import Article, Passage, Sentence
 
 __all__ = ["FORMAT", "Stamp", "exclusive", "load", "read_stamp", "save"]
 
-FORMAT = 1  # raised when an older program could not read what this one writes
+FORMAT = 2  # raised when an older program could not read what this one writes
 _GENERATION = re.compile(r"gen-[0-9a-f]{12}")
 _MAX_MANIFEST = 1_000_000  # bytes; checked before anything is parsed
 
@@ -42,6 +44,7 @@ class Stamp:
     articles: str  # fingerprint of the folder's files
     encoder: str
     max_passage: int
+    compared: str = ""  # the model and the weights behind the pairs; empty when nothing was compared
     format: int = FORMAT
 
 
@@ -120,6 +123,8 @@ def _write(folder: Path, index: Index, stamp: Stamp) -> None:
         "passages": [asdict(p) | {"text": None} for p in index.passages],
     }
     (folder / "corpus.json").write_text(json.dumps(corpus, ensure_ascii=False), encoding="utf-8")
+    pairs = {"judge": index.judge, "pairs": [asdict(pair) for pair in index.pairs]}
+    (folder / "pairs.json").write_text(json.dumps(pairs, ensure_ascii=False), encoding="utf-8")
     faiss.write_index(index.sentence_vectors, str(folder / "sentences.faiss"))
     faiss.write_index(index.passage_vectors, str(folder / "passages.faiss"))
     index.words.save(str(folder / "bm25"), show_progress=False)
@@ -205,6 +210,7 @@ def _read(folder: Path, stamp: Stamp) -> Index:
     import faiss
 
     corpus = json.loads((folder / "corpus.json").read_text(encoding="utf-8"))
+    compared = json.loads((folder / "pairs.json").read_text(encoding="utf-8"))
     articles = {row["id"]: Article(**row) for row in corpus["articles"]}
     return Index(
         articles=articles,
@@ -214,6 +220,8 @@ def _read(folder: Path, stamp: Stamp) -> Index:
         passage_vectors=faiss.read_index(str(folder / "passages.faiss")),
         words=bm25s.BM25.load(str(folder / "bm25"), load_corpus=False),
         encoder=stamp.encoder,
+        pairs=tuple(Pair(**row | {"verdict": Verdict(**row["verdict"])}) for row in compared["pairs"]),
+        judge=compared["judge"],
     )
 
 

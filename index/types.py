@@ -78,6 +78,7 @@ class Side:
     quote: str
     start: int
     end: int
+    articles: int = 1  # how many articles say so, this one included
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,4 @@ class Disagreement:
     score: float  # 0 to 1: how sure Crosscheck is
     topic: str
     sides: tuple[Side, Side]
+    note: str = ""  # what to know of the sources: dates that differ, or both in one article

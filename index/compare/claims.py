@@ -1,0 +1,79 @@
+"""A claim: a sentence in a form that can be compared with others, and the numbers, dates and names in it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from crosscheck.index.compare.dates import Moment, moments
+from crosscheck.index.compare.quantities import Quantity, quantities
+from crosscheck.index.lexical import content_terms
+
+__all__ = ["CLAUSE", "Claim", "Clause"]
+
+CLAUSE = re.compile(r"[,;:()–—]\s|\s(?:but|while|whereas|although)\s|\s-\s|^While\s")
+"""What stands between two clauses, near enough."""
+
+_WORD = re.compile(r"[^\W_][\w'’+#-]*")
+_SUBJECT_WORDS = 4  # a sentence begins with what it is about, near enough
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a claim: its names, and its other content words, as stems."""
+
+    names: frozenset[str]
+    topic: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, names: frozenset[str]) -> Self:
+        """Take `text` apart; `names` are those of the whole claim."""
+        stems = frozenset(content_terms(text))
+        return cls(stems & names, frozenset(stem for stem in stems - names if not stem[0].isdigit()))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence that says something."""
+
+    row: int  # of the sentence in the index
+    article: str
+    text: str  # without markup; a leading pronoun or a bare list item has its subject
+    names: frozenset[str]  # stems of names, one word each
+    anaphoric: bool = False  # it starts with a pronoun whose subject was not found
+    listed: tuple[str, ...] = ()  # the headings over a list item or table row; of other sentences nothing
+
+    @cached_property
+    def quantities(self) -> Sequence[Quantity]:
+        """The quantities in `text`."""
+        return quantities(self.text)
+
+    @cached_property
+    def moments(self) -> Sequence[Moment]:
+        """The dates in `text`."""
+        return moments(self.text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the content words."""
+        return frozenset(content_terms(self.text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words as written, in lower case."""
+        return frozenset(word.lower().replace("’", "'") for word in _WORD.findall(self.text))
+
+    @cached_property
+    def clauses(self) -> Sequence[Clause]:
+        """Its parts, each with its own names: "Java serves the backend, while Scala crunches data" has two."""
+        return [Clause.of(part, self.names) for part in CLAUSE.split(self.text) if part.strip()]
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """Stems of the content words it begins with."""
+        return frozenset(content_terms(" ".join(self.text.split()[:_SUBJECT_WORDS])))
+
+    def beside(self, other: "Claim") -> bool:
+        """Whether both are items of one list or rows of one table: they add to each other."""
+        return bool(self.listed) and self.article == other.article and self.listed == other.listed

@@ -1,0 +1,108 @@
+"""Compare the sentences of an index with each other: candidates, verdicts, evidence, score."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeAlias
+
+import numpy as np
+
+from crosscheck.index.compare.candidates import Candidate, candidates
+from crosscheck.index.compare.claims import Claim
+from crosscheck.index.compare.kinds import kind, topic
+from crosscheck.index.compare.pairs import Pair, Verdict
+from crosscheck.index.compare.reading import claims
+from crosscheck.index.compare.score import Weights, score, support, weights
+from crosscheck.index.compare.signals import signals
+from crosscheck.index.types import FloatMatrix, Sentence
+
+__all__ = ["Judge", "Known", "compare", "known_verdicts"]
+
+_BATCH = 256  # pairs judged between two reports of progress
+
+Known: TypeAlias = Mapping[tuple[str, str], Verdict]
+"""Verdicts of an earlier index by the two texts that were judged."""
+
+
+class Judge(Protocol):
+    """An NLI model."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Name of the weights: verdicts of two fingerprints are never mixed."""
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> FloatMatrix:
+        """Probabilities `(n, 3)` of entailment, neutral and contradiction of (premise, hypothesis) pairs."""
+
+
+def compare(
+    sentences: Sequence[Sentence],
+    vectors: FloatMatrix,
+    judge: Judge,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    known: Known | None = None,
+) -> tuple[Pair, ...]:
+    """Return all pairs worth judging, scored; row i of `vectors`, of unit length, is that of sentences[i].
+
+    Pairs whose texts are in `known` are not judged again; `progress` hears how many of the others are done.
+    """
+    found = claims(sentences)
+    if not found:
+        return ()
+    near = candidates(found, vectors[[claim.row for claim in found]])
+    verdicts = _judged([(found[c.first].text, found[c.second].text) for c in near], judge, progress, known or {})
+    fitted = weights()
+    pairs = [_pair(found, c, verdict, fitted) for c, verdict in zip(near, verdicts, strict=True)]
+    return tuple(sorted([*pairs, *_copies(found)], key=lambda pair: (pair.first, pair.second)))
+
+
+def known_verdicts(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> Known:
+    """Return the verdicts of an earlier index for `compare`."""
+    text = {claim.row: claim.text for claim in claims(sentences)}
+    found = {(text[pair.first], text[pair.second]): pair.verdict for pair in pairs}
+    return found | {(two, one): verdict.swapped for (one, two), verdict in found.items()}
+
+
+def _judged(
+    texts: Sequence[tuple[str, str]], judge: Judge, progress: Callable[[int, int], None], known: Known
+) -> list[Verdict]:
+    new = [pair for pair in dict.fromkeys(texts) if pair not in known]
+    verdicts = dict(known)
+    for start in range(0, len(new), _BATCH):
+        batch = new[start : start + _BATCH]
+        there = judge.judge(batch)
+        back = judge.judge([(two, one) for one, two in batch])
+        verdicts |= {pair: _verdict(*row) for pair, row in zip(batch, np.hstack([there, back]), strict=True)}
+        progress(min(start + _BATCH, len(new)), len(new))
+    return [verdicts[pair] for pair in texts]
+
+
+def _verdict(
+    entails: float, _: float, contradicts: float, entails_back: float, __: float, contradicts_back: float
+) -> Verdict:
+    return Verdict(float(contradicts), float(contradicts_back), float(entails), float(entails_back))
+
+
+def _pair(found: Sequence[Claim], candidate: Candidate, verdict: Verdict, fitted: Weights) -> Pair:
+    one, other = found[candidate.first], found[candidate.second]
+    evidence = signals(candidate.cheap, verdict, candidate.cosine)
+    return Pair(
+        first=one.row,
+        second=other.row,
+        verdict=verdict,
+        cosine=round(candidate.cosine, 4),
+        score=round(score(evidence, fitted), 4),
+        support=round(min(support(evidence), 0.9999), 4),
+        kind=kind(candidate.cheap),
+        topic=topic(one, other),
+    )
+
+
+def _copies(found: Sequence[Claim]) -> list[Pair]:
+    """Return a pair for each repetition of a wording, with its first occurrence: they say the same for certain."""
+    first: dict[str, Claim] = {}
+    pairs = []
+    for claim in found:
+        original = first.setdefault(claim.text.lower(), claim)
+        if original is not claim:
+            same = Verdict(0.0, 0.0, 1.0, 1.0)
+            pairs.append(Pair(original.row, claim.row, same, 1.0, 0.0, 1.0, "opinion", topic(original, claim)))
+    return pairs

@@ -1,0 +1,79 @@
+"""From stored pairs to disagreements: which are shown, each fact once, with both quotes checked."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from crosscheck.index.compare.pairs import Pair
+from crosscheck.index.compare.reading import is_item
+from crosscheck.index.types import Disagreement, Side
+
+if TYPE_CHECKING:
+    from crosscheck.index.index import Index
+
+__all__ = ["disagreements", "record", "without_repetition"]
+
+
+def disagreements(index: "Index", pairs: Iterable[Pair], at_least: float) -> list[Disagreement]:
+    """Return the pairs with a score of `at_least` as disagreements, strongest first, each fact once."""
+    strong = sorted(
+        (pair for pair in pairs if pair.score >= at_least), key=lambda p: (-p.score, p.first, p.second)
+    )
+    records = (record(index, pair) for pair in without_repetition(index, strong))
+    return [found for found in records if found]
+
+
+def without_repetition(index: "Index", pairs: Iterable[Pair]) -> list[Pair]:
+    """Return `pairs` without those of which an earlier one says the same: the same facts in other sentences."""
+    kept: list[Pair] = []
+    seen: set[tuple[int, int]] = set()
+    for pair in pairs:
+        if (pair.first, pair.second) in seen:
+            continue
+        kept.append(pair)
+        ones = [pair.first, *index.supporters(pair.first)]
+        others = [pair.second, *index.supporters(pair.second)]
+        seen |= {(a, b) for a in ones for b in others} | {(b, a) for a in ones for b in others}
+    return kept
+
+
+def record(index: "Index", pair: Pair) -> Disagreement | None:
+    """Return `pair` with both its quotes; None when a quote is not, to the character, what its article says."""
+    one, other = _side(index, pair.first), _side(index, pair.second)
+    if one is None or other is None:
+        return None
+    return Disagreement(pair.kind, pair.score, pair.topic, (one, other), _note(one, other))
+
+
+def _side(index: "Index", row: int) -> Side | None:
+    sentence = index.sentences[row]
+    article = index.articles[sentence.article]
+    if article.text[sentence.start : sentence.end] != sentence.text:
+        return None
+    start = _start(index, row)
+    articles = {index.sentences[r].article for r in (row, *index.supporters(row))}
+    return Side(
+        article=article.id,
+        title=article.title,
+        date=article.date,
+        quote=article.text[start : sentence.end],
+        start=start,
+        end=sentence.end,
+        articles=len(articles),
+    )
+
+
+def _start(index: "Index", row: int) -> int:
+    """Return where the quote of a sentence begins: that of a list's first item takes in the heading above it."""
+    sentence, before = index.sentences[row], index.sentences[max(0, row - 1)]
+    above = before.is_heading and before.article == sentence.article
+    return before.start if above and is_item(sentence.text) else sentence.start
+
+
+def _note(one: Side, other: Side) -> str:
+    """Return what a reader should know of the two sources; nothing when there is nothing to say."""
+    if one.article == other.article:
+        return "Both sentences stand in the same article."
+    if one.date and other.date and one.date[:4] != other.date[:4]:
+        older = min(one, other, key=lambda side: side.date or "")
+        return f"One source is of {one.date}, the other of {other.date}: “{older.title}” may be outdated."
+    return ""

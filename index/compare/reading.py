@@ -1,0 +1,120 @@
+"""Read claims from sentences: leave out what claims nothing, and say what a pronoun or a list item is about."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crosscheck.index.compare.claims import Claim
+from crosscheck.index.compare.units import UNITS
+from crosscheck.index.compare.words import MONTHS, PRONOUNS
+from crosscheck.index.lexical import STOPWORDS, content_terms, terms
+from crosscheck.index.types import Sentence
+
+__all__ = ["claims", "is_item"]
+
+_MARKUP = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|!?\[([^\]]*)\]\([^)]*\)")
+_LEAD = re.compile(r"(?:And |But |So |Yet |Also, )?(It|They|She|He|This|These|Those|Her|His|Its|Their)\b")
+_STANDS_FOR_ONE = frozenset({"It", "She", "He"})  # "they" may be anybody, "this" a whole sentence
+_OWNED_BY_ONE = frozenset({"Her", "His", "Its"})
+_NAME = re.compile(r"[A-Z][\w+#'’&.-]*\w[+#]*|[A-Z](?![\w'’])[+#]*")
+_FIRST = re.compile(r"\W*([^\W_][\w+#]*)")
+_QUESTION = re.compile(r"\?[\"'”’)*_]*$")
+_MIN_TERMS = 2  # content words that a claim has at least
+_MAX_HEADING = 5  # words of a heading that can say what the items below it are about
+_MAX_NAME = 3  # words of a heading that can stand for a pronoun
+_CELLS = " | "
+
+
+def claims(sentences: Sequence[Sentence]) -> list[Claim]:
+    """Return the claims among `sentences`, in their order: no headings, no questions, nothing of a word or two."""
+    proper = _proper(sentences)
+    found: list[Claim] = []
+    subject = ""
+    section: tuple[str, ...] = ()
+    for row, sentence in enumerate(sentences):
+        here = (sentence.article, *sentence.headings)
+        if here != section:
+            section, subject = here, _title(sentence.headings, proper)
+        text = _plain(sentence.text)
+        if sentence.is_heading or _QUESTION.search(text):
+            continue
+        full = _resolved(text, subject, _short(sentence.headings))
+        lead = _LEAD.match(text)
+        subject = _leading_name(full, proper) or (subject if lead else "")
+        if len(content_terms(full)) >= _MIN_TERMS:
+            listed = here if is_item(text) else ()
+            unknown = bool(lead) and full == text
+            found.append(Claim(row, sentence.article, full, _names(full, proper), unknown, listed))
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).strip("| \n").split())
+
+
+def _resolved(text: str, subject: str, heading: str) -> str:
+    """Put the last sentence's subject for a pronoun, and the heading before a list item or a table row."""
+    lead = _LEAD.match(text)
+    if lead and subject and lead[1] in _STANDS_FOR_ONE:
+        return f"{text[: lead.start(1)]}{subject}{text[lead.end(1) :]}"
+    if lead and subject and lead[1] in _OWNED_BY_ONE:
+        return f"{text[: lead.start(1)]}{subject}'s{text[lead.end(1) :]}"
+    return f"{heading}: {text}" if heading and is_item(text) else text
+
+
+def is_item(text: str) -> bool:
+    """Whether `text` is a list item or a table row rather than a sentence: it has no end mark."""
+    return not text or text[-1] not in '.!?”"’)]' or _CELLS in text
+
+
+def _short(headings: Sequence[str]) -> str:
+    """Return the innermost heading when it can say what an item is about: a few words, no question."""
+    heading = _plain(headings[-1]) if headings else ""
+    return heading if 0 < len(heading.split()) <= _MAX_HEADING and not heading.endswith("?") else ""
+
+
+def _title(headings: Sequence[str], proper: frozenset[str]) -> str:
+    """Return the innermost heading when it is a name and nothing else."""
+    words = _short(headings).split()
+    names = len(words) <= _MAX_NAME and all(_NAME.fullmatch(word) for word in words)
+    return " ".join(words) if names and words and words[-1] in proper else ""
+
+
+def _leading_name(text: str, proper: frozenset[str]) -> str:
+    """Return the name that `text` starts with, or nothing."""
+    words: list[str] = []
+    for word in text.split():
+        bare = re.sub(r"['’]s$|[^\w+#]+$", "", word)
+        if not _NAME.fullmatch(bare) or (not words and bare not in proper):
+            break
+        words.append(bare)
+        if bare != word:
+            break
+    return " ".join(words)
+
+
+def _proper(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Return the words that are capitalised inside sentences: at the start of one, they are names too."""
+    inside = {word for s in sentences if not s.is_heading for word in _capitalised(_plain(s.text))}
+    return frozenset(inside)
+
+
+def _capitalised(text: str) -> Iterator[str]:
+    """Return the words that only a name's being one explains the capital of."""
+    for match in _NAME.finditer(text):
+        first = not re.search(r"[\w)][^\w.!?:|“”\"]*$", text[: match.start()])
+        for word in re.sub(r"['’]s?$", "", match[0]).split("-"):
+            lower = word.lower()
+            known = lower in STOPWORDS or lower in MONTHS or lower in UNITS or not word[:1].isupper()
+            if not known and (not first or re.search(r"\w[A-Z]", word)):
+                yield word
+
+
+def _names(text: str, proper: frozenset[str]) -> frozenset[str]:
+    """Return the stems of the names in `text`, a claim's; title case in its heading makes no name."""
+    heading, colon, own = text.partition(": ")
+    first = _FIRST.match(own or heading)
+    words = set(_capitalised(own if colon else text))
+    words |= {word for word in _capitalised(f"under {heading}" if colon else "") if word in proper}
+    if first and first[1] in proper and first[1].lower() not in STOPWORDS | PRONOUNS:
+        words.add(first[1])
+    return frozenset(stem for word in words for stem in terms(word))

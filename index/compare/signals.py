@@ -1,0 +1,187 @@
+"""What two claims have in common and where they part: the evidence from which a pair is scored."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+
+from crosscheck.index.compare.claims import CLAUSE, Claim, Clause
+from crosscheck.index.compare.dates import Moment
+from crosscheck.index.compare.pairs import Verdict
+from crosscheck.index.compare.quantities import Quantity
+from crosscheck.index.compare.words import (
+    ADDITIVE,
+    EXCLUSIVE,
+    HEDGES,
+    NEGATORS,
+    PARTIAL,
+    VERDICTS,
+    opposite_stems,
+)
+from crosscheck.index.lexical import content_terms
+
+__all__ = ["SIGNALS", "Cheap", "Signals", "cheap_signals", "signals"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cheap:
+    """Evidence from the words alone, the same for both orders. Shares are 0 to 1, checks 0 or 1."""
+
+    overlap: float  # content words of the shorter that the longer has, without numbers and names of one only
+    number: float  # both have numbers in one unit, and all of them differ
+    number_near: float  # they differ, and the words about them are partly the same
+    number_agrees: float
+    date: float
+    date_agrees: float
+    negation: float  # one denies, the other does not; weighted with `overlap`, as are the next five
+    opposite: float  # they use words of opposite meaning
+    quantifier: float  # one says all or only, the other some or also
+    names: float  # each names what the other does not
+    roles: float  # share of a clause in common, where the names in the two clauses are others
+    names_shared: float
+    verdict: float  # both judge, in different words
+    additive: float  # one of them lists
+    hedged: float
+    subject: float  # they start with the same words
+    other_subject: float  # they start with different names
+    same_article: float
+    anaphoric: float  # one starts with a pronoun whose subject is unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """All evidence about a pair: the words, the vectors and the NLI model."""
+
+    contradiction: float  # the higher of both directions, 0 to 1
+    contradiction_both: float  # the lower
+    clash: float  # contradiction in both directions, of sentences that have words in common
+    entailment: float  # the higher
+    cosine: float
+    cheap: Cheap
+
+    def named(self) -> dict[str, float]:
+        """Return each signal by its name."""
+        return {name: getattr(self, name) for name in _MODELS} | asdict(self.cheap)
+
+
+_MODELS = tuple(field.name for field in fields(Signals) if field.name != "cheap")
+SIGNALS = (*_MODELS, *(field.name for field in fields(Cheap)))
+
+
+def signals(cheap: Cheap, verdict: Verdict, cosine: float) -> Signals:
+    """Return all evidence about a pair; the same whichever of the two comes first."""
+    both = min(verdict.contradicts, verdict.contradicts_back)
+    return Signals(
+        contradiction=max(verdict.contradicts, verdict.contradicts_back),
+        contradiction_both=both,
+        clash=both * max(cheap.overlap, cheap.roles),
+        entailment=max(verdict.entails, verdict.entails_back),
+        cosine=cosine,
+        cheap=cheap,
+    )
+
+
+def cheap_signals(one: Claim, other: Claim) -> Cheap:
+    """Return the evidence that costs no model; the same whichever of the two comes first."""
+    overlap = _overlap(one, other)
+    # What is said of two things need not agree.
+    other_subject = _other_subject(one, other)
+    numbers = "" if other_subject else _numbers(one, other)
+    dates = "" if other_subject else _dates(one, other)
+    return Cheap(
+        overlap=overlap,
+        number=float(numbers == "differ"),
+        number_near=float(numbers == "differ" and _numbers_near(one, other)),
+        number_agrees=float(numbers == "agree"),
+        date=float(dates == "differ"),
+        date_agrees=float(dates == "agree"),
+        negation=overlap * (_denies(one) != _denies(other)),
+        opposite=overlap * _opposed(one, other),
+        quantifier=overlap * _quantified(one, other),
+        names=overlap * bool(one.names - other.stems and other.names - one.stems),
+        roles=_roles(one, other),
+        names_shared=overlap * bool(one.names & other.names),
+        verdict=overlap * _judged(one, other),
+        additive=float(bool(ADDITIVE & (one.words | other.words))),
+        hedged=float(bool(HEDGES & (one.words | other.words))),
+        subject=float(bool(one.subject & other.subject)),
+        other_subject=float(other_subject),
+        same_article=float(one.article == other.article),
+        anaphoric=float(one.anaphoric or other.anaphoric),
+    )
+
+
+def _overlap(one: Claim, other: Claim) -> float:
+    first, second = _topic(one, other), _topic(other, one)
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def _topic(claim: Claim, other: Claim) -> frozenset[str]:
+    """Return the content words without numbers and without the names that only this claim has."""
+    return frozenset(stem for stem in claim.stems - (claim.names - other.stems) if not stem[0].isdigit())
+
+
+def _roles(one: Claim, other: Claim) -> float:
+    """Return how alike two clauses are whose names differ: one part for two players."""
+    return max((_alike(mine, its) for mine in one.clauses for its in other.clauses), default=0.0)
+
+
+def _alike(mine: Clause, its: Clause) -> float:
+    rivals = mine.names and its.names and not mine.names & its.names
+    # One word in common of one is less than three of three: hence the one more below the line.
+    return len(mine.topic & its.topic) / (1 + min(len(mine.topic), len(its.topic))) if rivals else 0.0
+
+
+def _other_subject(one: Claim, other: Claim) -> bool:
+    mine, its = one.subject & one.names, other.subject & other.names
+    return bool(mine and its and not mine & its)
+
+
+def _numbers(one: Claim, other: Claim) -> str:
+    """Return "agree" when some number of both, in the same unit, agrees; "differ" when all such differ."""
+    compared = [mine.agrees(its) for mine, its in _commensurable(one, other)]
+    return "" if not compared else "agree" if any(compared) else "differ"
+
+
+def _numbers_near(one: Claim, other: Claim) -> bool:
+    """Whether two numbers in the same unit stand among the same words."""
+    return any(_around(one, mine) & _around(other, its) for mine, its in _commensurable(one, other))
+
+
+def _commensurable(one: Claim, other: Claim) -> Iterator[tuple[Quantity, Quantity]]:
+    return ((mine, its) for mine in one.quantities for its in other.quantities if mine.unit == its.unit)
+
+
+def _around(claim: Claim, quantity: Quantity) -> set[str]:
+    """Return the stems of the content words of the clause in which a number stands."""
+    before = CLAUSE.split(claim.text[: quantity.start])[-1]
+    after = CLAUSE.split(claim.text[quantity.end :])[0]
+    return set(content_terms(f"{before} {after}"))
+
+
+def _dates(one: Claim, other: Claim) -> str:
+    compared = [_agree(mine, its) for mine in one.moments for its in other.moments if mine.comparable(its)]
+    return "" if not compared else "agree" if any(compared) else "differ"
+
+
+def _agree(mine: Moment, its: Moment) -> bool:
+    return mine.agrees(its)
+
+
+def _denies(claim: Claim) -> bool:
+    return len(NEGATORS & claim.words) % 2 == 1
+
+
+def _opposed(one: Claim, other: Claim) -> bool:
+    mine, its = one.stems - other.stems, other.stems - one.stems
+    return any(frozenset((a, b)) in opposite_stems() for a in mine for b in its)
+
+
+def _quantified(one: Claim, other: Claim) -> bool:
+    def says(claim: Claim, words: frozenset[str]) -> bool:
+        return bool(words & claim.words)
+
+    return says(one, EXCLUSIVE) != says(other, EXCLUSIVE) and says(one, PARTIAL) != says(other, PARTIAL)
+
+
+def _judged(one: Claim, other: Claim) -> bool:
+    mine, its = VERDICTS & one.words, VERDICTS & other.words
+    return bool(mine and its and mine != its)

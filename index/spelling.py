@@ -1,0 +1,28 @@
+"""Mend typing errors in a question with the words that the articles use."""
+
+import re
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from crosscheck.index.lexical import terms
+
+__all__ = ["mended"]
+
+_WORD = re.compile(r"\b[a-z]{5,}\b")  # in lower case: an unknown name is no typing error
+_CLOSE = 0.9  # ratio of matching characters: one wrong letter in ten, or one missing in six
+
+
+def mended(question: str, known: Collection[str], vocabulary: Collection[str]) -> str:
+    """Return `question` with unknown words replaced by the words they are nearly spelt like.
+
+    `known` holds the stems that the articles use, `vocabulary` the words themselves, in lower case.
+    """
+
+    def mend(match: re.Match[str]) -> str:
+        word = match[0]
+        if any(term in known for term in terms(word)):
+            return word
+        alike = [other for other in vocabulary if other[0] == word[0] and abs(len(other) - len(word)) <= 2]
+        return next(iter(get_close_matches(word, alike, n=1, cutoff=_CLOSE)), word)
+
+    return _WORD.sub(mend, question)

@@ -1,0 +1,99 @@
+"""Comparing: how much is judged, what is judged again, and what comes of it. The judge is scripted."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from crosscheck.index.compare.candidates import MAX_JUDGED
+from crosscheck.index.compare.compare import compare, known_verdicts
+from crosscheck.index.types import FloatMatrix, Sentence
+
+
+class Scripted:
+    """A judge that counts, and finds that whatever differs in its last word contradicts."""
+
+    fingerprint = "scripted"
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> FloatMatrix:
+        self.asked += pairs
+        rows = [(0.0, 0.1, 0.9) if a.split()[-1] != b.split()[-1] else (0.9, 0.1, 0.0) for a, b in pairs]
+        return np.array(rows, dtype=np.float32)
+
+
+def sentences(*texts: str) -> list[Sentence]:
+    return [Sentence(f"article-{i}", 0, len(text), text) for i, text in enumerate(texts)]
+
+
+def alike(count: int) -> FloatMatrix:
+    """Return `count` nearly parallel vectors of unit length."""
+    noise = np.random.default_rng(7).normal(scale=0.1, size=(count, 8)) + 1
+    return np.asarray(noise / np.linalg.norm(noise, axis=1, keepdims=True), dtype=np.float32)
+
+
+def test_each_pair_is_judged_in_both_directions() -> None:
+    judge = Scripted()
+    (pair,) = compare(sentences("The ferry is blue.", "The ferry is red."), alike(2), judge)
+    assert judge.asked == [
+        ("The ferry is blue.", "The ferry is red."),
+        ("The ferry is red.", "The ferry is blue."),
+    ]
+    assert (pair.first, pair.second) == (0, 1)
+
+
+def test_two_thousand_paraphrases_are_judged_in_proportion() -> None:
+    judge = Scripted()
+    texts = [f"Witness number {i} recalls that the old ferry was blue." for i in range(2000)]
+    compare(sentences(*texts), alike(2000), judge)
+    assert len(judge.asked) <= 2 * MAX_JUDGED * 2000
+
+
+def test_copies_are_not_judged_but_known_to_agree() -> None:
+    judge = Scripted()
+    (pair,) = compare(sentences("The ferry is blue.", "The ferry is blue."), alike(2), judge)
+    assert judge.asked == []
+    assert (pair.support, pair.score) == (1.0, 0.0)
+
+
+def test_only_pairs_of_changed_sentences_are_judged_again() -> None:
+    texts = ["The ferry is blue.", "The ferry is red.", "The ferry is green."]
+    first = compare(sentences(*texts), alike(3), Scripted())
+    known = known_verdicts(sentences(*texts), first)
+    judge = Scripted()
+    texts[2] = "The ferry is white."
+    compare(sentences(*texts), alike(3), judge, known=known)
+    assert judge.asked and all("The ferry is white." in pair for pair in judge.asked)
+
+
+def test_what_is_known_of_a_pair_holds_in_the_other_order() -> None:
+    texts = ["The ferry is blue.", "The ferry is red."]
+    known = known_verdicts(sentences(*texts), compare(sentences(*texts), alike(2), Scripted()))
+    judge = Scripted()
+    compare(sentences(*reversed(texts)), alike(2), judge, known=known)
+    assert judge.asked == []
+
+
+def test_the_order_of_the_sentences_does_not_matter() -> None:
+    texts = ["The ferry took 24 minutes.", "The ferry took 35 minutes."]
+    (one,) = compare(sentences(*texts), alike(2), Scripted())
+    (other,) = compare(sentences(*reversed(texts)), alike(2), Scripted())
+    assert (one.score, one.kind, one.support) == (other.score, other.kind, other.support)
+
+
+def test_progress_is_reported() -> None:
+    heard: list[tuple[int, int]] = []
+    compare(
+        sentences("The ferry is blue.", "The ferry is red."),
+        alike(2),
+        Scripted(),
+        progress=lambda done, total: heard.append((done, total)),
+    )
+    assert heard == [(1, 1)]
+
+
+@pytest.mark.parametrize("texts", [(), ("The ferry is blue.",)])
+def test_too_few_sentences_give_no_pairs(texts: tuple[str, ...]) -> None:
+    assert compare(sentences(*texts), alike(len(texts)), Scripted()) == ()

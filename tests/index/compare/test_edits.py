@@ -1,0 +1,88 @@
+"""An article and its copy with one thing changed, and the real models: that is reported, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from crosscheck.index import Retriever
+from crosscheck.index.types import Disagreement
+
+TEXT = (
+    "The lighthouse of Skerry Point was built in 1862. The tower is 38 metres high. "
+    "Visitors are allowed to climb the tower in summer. The lamp was made by Fresnel in Paris. "
+    "Storms damaged the gallery many times. A keeper and his family lived below the lamp."
+)
+
+
+def found_between(folder: Path, one: str, other: str) -> list[Disagreement]:
+    folder.mkdir(exist_ok=True)
+    (folder / "one.txt").write_text(one)
+    (folder / "other.txt").write_text(other)
+    return Retriever.open(folder).disagreements()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("38 metres", "52 metres", "number"),
+        ("in 1862", "in 1894", "date"),
+        ("are allowed", "are not allowed", "negation"),
+        ("by Fresnel in Paris", "by Chance in Birmingham", "entity"),
+    ],
+)
+def test_an_edit_is_reported_with_its_kind(tmp_path: Path, before: str, after: str, kind: str) -> None:
+    assert before in TEXT
+    (found,) = found_between(tmp_path / "articles", TEXT, TEXT.replace(before, after))
+    assert found.kind == kind
+    assert {before in side.quote for side in found.sides} == {True, False}
+    assert {after in side.quote for side in found.sides} == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", ""),  # an exact duplicate
+        ("38 metres", "125 feet"),
+        ("was built in 1862", "was constructed in the year 1862"),
+        ("are allowed to", "may"),
+        ("many times", "often"),
+    ],
+)
+def test_what_says_the_same_is_not_reported(tmp_path: Path, before: str, after: str) -> None:
+    assert found_between(tmp_path / "articles", TEXT, TEXT.replace(before, after)) == []
+
+
+def test_removing_one_side_removes_the_disagreement(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    assert found_between(folder, TEXT, TEXT.replace("38 metres", "52 metres"))
+    (folder / "other.txt").unlink()
+    assert Retriever.open(folder).disagreements() == []
+
+
+def test_a_duplicate_adds_no_disagreement_but_is_counted(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "third.txt").write_text(TEXT)
+    (found,) = found_between(folder, TEXT, TEXT.replace("38 metres", "52 metres"))
+    assert sorted(side.articles for side in found.sides) == [1, 2]
+
+
+def test_only_what_an_article_touches_is_judged_again(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    found_between(folder, TEXT, TEXT.replace("38 metres", "52 metres"))
+    judged: list[int] = []
+    (folder / "third.txt").write_text("Gulls nest below the gallery of the tower.\n")
+    retriever = Retriever.open(
+        folder, progress=lambda stage, _, total: judged.append(total) if stage == "Comparing" else None
+    )
+    row = next(row for row, s in enumerate(retriever.index.sentences) if s.article == "third")
+    assert judged == [len(retriever.index.pairs_of[row])]
+
+
+def test_disagreements_of_hits_are_those_that_touch_them(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    found = found_between(folder, TEXT, TEXT.replace("38 metres", "52 metres"))
+    (folder / "third.txt").write_text("A bakery in the village sells bread and rolls.\n")
+    retriever = Retriever.open(folder)
+    assert retriever.disagreements(retriever.search("How high is the tower?", k=2)) == found
+    assert retriever.disagreements(retriever.search("Where is bread sold?", k=1)) == []

@@ -1,0 +1,65 @@
+"""Numbers with units: what is one quantity in two forms, and what is not a quantity at all."""
+
+import math
+
+import pytest
+
+from crosscheck.index.compare.quantities import quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("Charging takes 90 minutes.", 5400, 5400, "second"),
+        ("Charging takes an hour and a half.", 5400, 5400, "second"),
+        ("Charging takes 1.5 hours.", 5400, 5400, "second"),
+        ("Charging takes half an hour.", 1800, 1800, "second"),
+        ("It is 84 metres long.", 84, 84, "metre"),
+        ("It is 276 feet long.", 84.1248, 84.1248, "metre"),
+        ("It lies 3.9 nautical miles off.", 7222.8, 7222.8, "metre"),
+        ("It holds 4.3 megawatt-hours.", 4300, 4300, "kilowatt hour"),
+        ("It holds 4,300 kWh.", 4300, 4300, "kilowatt hour"),
+        ("Bake at 75 °F.", 23.8889, 23.8889, "degree"),
+        ("It fell by a tenth.", 10, 10, "percent"),
+        ("One train in twenty was late.", 5, 5, "percent"),
+        ("Use is up 30-40%.", 30, 40, "percent"),
+        ("Keep it between 40 and 80 percent.", 40, 80, "percent"),
+        ("It cost $5 million.", 5e6, 5e6, "$"),
+        ("It carries up to 299 passengers.", 0, 299, "passeng"),
+        ("It takes under 7 minutes.", 0, 420, "second"),
+        ("More than 60 ships came.", 60, math.inf, "ship"),
+        ("It takes about ten days.", 777600, 950400, "second"),  # nine to eleven
+        ("It handles 2x the load.", 2, 2, "times"),
+        ("Three large dogs barked.", 3, 3, "dog"),
+        ("Twenty-one gulls flew.", 21, 21, "gull"),
+    ],
+)
+def test_a_quantity_is_read_in_its_base_unit(text: str, low: float, high: float, unit: str) -> None:
+    (found,) = quantities(text)
+    assert found.unit == unit
+    assert [found.low, found.high] == pytest.approx([low, high], rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    "text", ["It opened in 1998.", "The 21st century began.", "It runs Python 3.", "At 9:30 we left."]
+)
+def test_years_ordinals_and_parts_of_names_are_no_quantities(text: str) -> None:
+    assert quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("84 metres", "276 feet", True),
+        ("7.2 kilometres", "3.9 nautical miles", True),
+        ("around a tenth", "ten percent", True),
+        ("up to 299 passengers", "350 passengers", False),
+        ("more than 300 passengers", "350 passengers", True),
+        ("24 minutes", "35 minutes", False),
+        ("60 minutes", "3,600 seconds", True),
+    ],
+)
+def test_quantities_agree_when_both_can_be_true(one: str, other: str, agree: bool) -> None:
+    (first,), (second,) = quantities(one), quantities(other)
+    assert first.unit == second.unit
+    assert first.agrees(second) is second.agrees(first) is agree

@@ -1,0 +1,45 @@
+"""Reading claims: what counts as one, and what it says out of its place."""
+
+from crosscheck.index.compare.claims import Claim
+from crosscheck.index.compare.reading import claims
+from crosscheck.index.split import split
+from crosscheck.index.types import Article
+
+
+def read(text: str) -> list[Claim]:
+    return claims(split(Article("note", text, "Note")).sentences)
+
+
+def test_headings_and_questions_claim_nothing() -> None:
+    found = read("# The harbour bridge\n\nWho built the harbour bridge?\n\nMasons built the harbour bridge.\n")
+    assert [claim.text for claim in found] == ["Masons built the harbour bridge."]
+
+
+def test_a_pronoun_gets_the_name_that_the_sentence_before_begins_with() -> None:
+    found = read("The crew trusts Brisa. Brisa came in May. She carries 90 cars.\n")
+    assert found[-1].text == "Brisa carries 90 cars."
+
+
+def test_a_pronoun_without_a_name_before_it_is_marked() -> None:
+    (found,) = read("It carries ninety cars and bicycles.\n")
+    assert found.anaphoric
+
+
+def test_a_list_item_gets_its_heading() -> None:
+    found = read("# Brisa\n\n- ninety cars and two buses\n")
+    assert found[0].text == "Brisa: ninety cars and two buses"
+
+
+def test_markup_is_left_out() -> None:
+    (found,) = read("The **old bridge** of [Hestnes](x.md) fell.\n")
+    assert found.text == "The old bridge of Hestnes fell."
+
+
+def test_names_are_the_capitalised_words_that_no_grammar_asks_for() -> None:
+    found = read("The captain of Lysa waved. Lysa left for Oslo in May. Later a gull followed.\n")
+    assert [sorted(claim.names) for claim in found] == [["lysa"], ["lysa", "oslo"], []]
+
+
+def test_clauses_have_their_own_names() -> None:
+    (found,) = read("We know that Java serves the backend, while Scala crunches data.\n")
+    assert [sorted(clause.names) for clause in found.clauses] == [["java"], ["scala"]]

@@ -1,0 +1,56 @@
+"""The evidence in the words of two claims; every value worked out by hand."""
+
+import pytest
+
+from crosscheck.index.compare.claims import Claim
+from crosscheck.index.compare.signals import cheap_signals
+
+
+def claim(text: str, *names: str, article: str = "a") -> Claim:
+    return Claim(0, article, text, frozenset(names), anaphoric=False)
+
+
+def test_overlap_is_the_share_of_the_shorter() -> None:
+    found = cheap_signals(claim("The ferry crosses fjords."), claim("A ferry crosses lakes, canals and rivers."))
+    assert found.overlap == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "signal"),
+    [
+        ("The trip takes 24 minutes.", "The trip takes 35 minutes.", "number"),
+        ("The trip takes 24 minutes.", "The trip takes 35 minutes.", "number_near"),
+        ("The trip takes 90 minutes.", "The trip takes an hour and a half.", "number_agrees"),
+        ("It opened in 1998.", "It opened in May 2003.", "date"),
+        ("It opened in 2003.", "It opened in May 2003.", "date_agrees"),
+        ("Dogs are allowed on deck.", "Dogs are not allowed on deck.", "negation"),
+        ("Deck fares increase yearly.", "Deck fares decrease yearly.", "opposite"),
+        ("All ferries are electric.", "Some ferries are electric.", "quantifier"),
+        ("The ferry is fast.", "The ferry is slow.", "verdict"),
+    ],
+)
+def test_each_signal_fires(one: str, other: str, signal: str) -> None:
+    assert getattr(cheap_signals(claim(one), claim(other)), signal) > 0
+
+
+def test_numbers_of_different_things_are_not_compared() -> None:
+    found = cheap_signals(claim("It carries 90 cars."), claim("It carries 299 passengers."))
+    assert found.number == found.number_agrees == 0
+
+
+def test_one_role_for_two_names_is_seen_clause_by_clause() -> None:
+    java = claim("Java serves the backend, while Scala crunches data.", "java", "scala")
+    python = claim("Python serves the backend.", "python")
+    # Both words of the one clause are among the two of the other: two of one more than two.
+    assert cheap_signals(java, python).roles == pytest.approx(2 / 3)
+
+
+def test_one_name_in_one_role_is_no_rivalry() -> None:
+    one, other = claim("Java serves the backend.", "java"), claim("Java serves the backend well.", "java")
+    assert cheap_signals(one, other).roles == 0
+
+
+def test_the_order_does_not_matter() -> None:
+    one = claim("Never did Lysa take 24 minutes in 1998.", "lysa", article="b")
+    other = claim("Brisa always takes 35 minutes since 2003.", "brisa")
+    assert cheap_signals(one, other) == cheap_signals(other, one)
