@@ -1,0 +1,115 @@
+"""The answer as a record, and as the JSON of the contract."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from crosscheck.index.types import Disagreement, Hit, Side
+
+__all__ = ["Answer", "Citation", "Statement", "Status"]
+
+Status: TypeAlias = Literal["answered", "not_in_sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered sentence of an article: `article.text[start:end] == quote`."""
+
+    number: int  # 1, 2, ... in the order in which the answer uses them
+    article: str
+    title: str
+    date: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of the answer."""
+
+    text: str
+    citations: tuple[int, ...]  # numbers of the citations behind it
+    articles: int  # how many articles say so
+    disputed: bool = False  # whether one of the answer's disagreements is about what it cites
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the sources say about a question, or that they do not say."""
+
+    question: str
+    standalone_question: str  # the question with what a follow-up leaves out filled in
+    status: Status
+    confidence: float  # 0 to 1: calibrated probability that the sources answer the question
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    hits: tuple[Hit, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object of the contract, ready for `json.dumps`."""
+        return {
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "status": self.status,
+            "confidence": round(self.confidence, 4),
+            "statements": [
+                {
+                    "text": s.text,
+                    "citations": list(s.citations),
+                    "articles": s.articles,
+                    "disputed": s.disputed,
+                }
+                for s in self.statements
+            ],
+            "citations": [_citation_json(c) for c in self.citations],
+            "disagreements": [disagreement_json(d) for d in self.disagreements],
+            "passages": [hit_json(h) for h in self.hits],
+        }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "article": citation.article,
+        "title": citation.title,
+        "date": citation.date,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+    }
+
+
+def _side_json(side: Side) -> dict[str, Any]:
+    return {
+        "article": side.article,
+        "title": side.title,
+        "date": side.date,
+        "quote": side.quote,
+        "start": side.start,
+        "end": side.end,
+        "articles": side.articles,
+    }
+
+
+def disagreement_json(disagreement: Disagreement) -> dict[str, Any]:
+    """Return a disagreement as the contract's object."""
+    return {
+        "kind": disagreement.kind,
+        "score": round(disagreement.score, 4),
+        "topic": disagreement.topic,
+        "sides": [_side_json(side) for side in disagreement.sides],
+        "note": disagreement.note,
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Return a retrieved passage as the contract's object."""
+    passage = hit.passage
+    return {
+        "article": passage.article,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "score": round(hit.score, 4),
+    }

@@ -1,0 +1,50 @@
+"""The kind of thing a question asks for, and whether a sentence has one. English, by its question words."""
+
+import re
+from typing import Literal, TypeAlias
+
+from crosscheck.index.lexical import STOPWORDS
+
+__all__ = ["Asked", "asked_for", "has", "names"]
+
+Asked: TypeAlias = Literal["number", "date", "version"]
+
+_PATTERNS: dict[Asked, re.Pattern[str]] = {
+    "version": re.compile(r"\b(?:which|what)\b[\w\s]*\b(?:version|release)\b", re.I),
+    "date": re.compile(r"\bwhen\b|\b(?:which|what)\s+(?:\w+\s+)?(?:year|date|day|month|century|decade)\b", re.I),
+    "number": re.compile(
+        r"\bhow\s+(?:many|much|long|often|far|old|tall|big|large|fast|wide|deep|heavy|hot)\b"
+        r"|\b(?:what|which)\s+(?:percentage|percent|proportion|share|number|amount|fraction)\b",
+        re.I,
+    ),
+}
+_NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred "
+    "thousand million billion dozen half quarter third twice double once most all every none several few majority"
+)
+_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS.split())})s?\b", re.I)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_DATE = re.compile(
+    rf"\b(?:1[5-9]|20)\d\ds?\b|\b(?:{'|'.join(_MONTHS)})[a-z]*\.?\s+\d|\d\s+(?:{'|'.join(_MONTHS)})"
+    r"|\b\d+\s+(?:years?|months?|weeks?|days?|hours?|minutes?)\b|\b(?:century|o['’]clock|[ap]\.?m\.?)\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:spring|summer|autumn|winter|morning|evening|night|noon)\b",
+    re.I,
+)
+_VERSION = re.compile(r"\d+\.\d+|\bv\d|\bversions?\s+\d|\b[A-Z][\w+#]*\s\d+\b")
+_EVIDENCE: dict[Asked, re.Pattern[str]] = {"number": _NUMBER, "date": _DATE, "version": _VERSION}
+_NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w+#-]*")
+
+
+def asked_for(question: str) -> Asked | None:
+    """Return the kind of thing that `question` asks for, or None when its words do not tell."""
+    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(question)), None)
+
+
+def has(text: str, kind: Asked) -> bool:
+    """Say whether `text` has a thing of that `kind`."""
+    return bool(_EVIDENCE[kind].search(text))
+
+
+def names(question: str) -> list[str]:
+    """Return the capitalised words of `question`; its first word, which always is, does not count."""
+    return [name for name in _NAME.findall(question) if name.lower() not in STOPWORDS]

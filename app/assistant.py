@@ -1,0 +1,115 @@
+"""Ask the articles: resolve, retrieve, judge, decide, compose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from crosscheck.app.answer import Answer
+from crosscheck.app.compose import compose
+from crosscheck.app.decide import Calibration, Signals, calibration, confidence, signals
+from crosscheck.app.followup import resolve
+from crosscheck.app.judge import Judged, Query, judge, judge_rows, vectors
+from crosscheck.app.warn import bearing, disputed, warnings
+from crosscheck.index.errors import BadInput
+from crosscheck.index.index import Index
+from crosscheck.index.models import RelevanceModel
+from crosscheck.index.retriever import Retriever, check_query
+from crosscheck.index.search import ranked, search
+from crosscheck.index.spelling import mended
+from crosscheck.index.types import Disagreement, Hit
+
+__all__ = ["MAX_HISTORY", "Assistant", "Findings"]
+
+MAX_HISTORY = 10  # earlier questions that a follow-up can refer to; older ones are left out
+_SHOWN = 5  # passages an answer carries
+_PASSAGES = 10  # passages whose sentences may be judged
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found for a question, before it is decided whether that is an answer."""
+
+    query: Query
+    judged: tuple[Judged, ...]  # sentences, most relevant first
+    signals: Signals
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions from the articles of a retriever, in the articles' own sentences.
+
+    answer = Assistant(Retriever.open()).ask("Is the backend Java or Python?")
+    """
+
+    retriever: Retriever
+    relevance: RelevanceModel = field(default_factory=RelevanceModel.load)
+    calibration: Calibration = field(default_factory=calibration)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Return what the articles say about `question`, or that they do not say.
+
+        `history` holds the earlier questions of the conversation, oldest first. Raises BadInput when the question
+        or an earlier one is blank, too long or not text.
+        """
+        return self.answer(question, self.find(question, history))
+
+    def answer(self, question: str, found: Findings) -> Answer:
+        """Return the answer that `found`, the findings for `question`, give."""
+        sure = confidence(found.signals, self.calibration)
+        hits = tuple(_reranked(found, self.retriever.index, self.calibration.rerank_weight)[:_SHOWN])
+        answer = Answer(question, found.query.text, "not_in_sources", sure, hits=hits)
+        if not found.judged or sure < self.calibration.answer_threshold:
+            return answer
+        rows = [item.row for item in found.judged]
+        floor, share = self.calibration.sentence_floor, self.calibration.sentence_share
+        parts = compose(found.judged, vectors(self.retriever.index, rows), self.retriever.articles, floor, share)
+        warned = self._warnings(found)
+        return replace(
+            answer,
+            status="answered",
+            statements=disputed(parts.statements, parts.citations, warned),
+            citations=parts.citations,
+            disagreements=warned,
+        )
+
+    def _warnings(self, found: Findings) -> tuple[Disagreement, ...]:
+        index, model, fitted = self.retriever.index, self.relevance, self.calibration.sentence_weights
+
+        def judged(rows: Sequence[int]) -> list[Judged]:
+            return judge_rows(found.query, rows, index, model, fitted)
+
+        return warnings(index, found.judged, judged, bearing())
+
+    def find(self, question: str, history: Sequence[str] = ()) -> Findings:
+        """Return the evidence for `question`; it raises what `ask` raises."""
+        check_query(question)
+        index = self.retriever.index
+        standalone = mended(resolve(question, _checked(history)), index.words.vocab_dict, index.vocabulary)
+        vector = self.retriever.encoder.encode([standalone])[0]
+        query = Query(standalone, vector, tuple(search(index, standalone, vector, _PASSAGES)))
+        judged = judge(query, index, self.relevance, self.calibration.sentence_weights)
+        return Findings(query, tuple(judged), signals(standalone, judged, index))
+
+
+def _checked(history: Sequence[str]) -> list[str]:
+    if isinstance(history, str) or not all(isinstance(turn, str) for turn in history):
+        raise BadInput("the history is not a list of earlier questions: give each as text")
+    recent = list(history)[-MAX_HISTORY:]
+    for turn in recent:
+        check_query(turn)
+    return recent
+
+
+def _reranked(found: Findings, index: Index, weight: float) -> list[Hit]:
+    """Order passages by retrieval and, counted `weight`, by their most relevant sentence."""
+    best: dict[int, float] = {}
+    for item in found.judged:
+        best.setdefault(index.passage_of[item.row], item.relevance)
+    scored = [
+        replace(hit, score=(1 - weight) * hit.score + weight * best.get(_passage_row(index, hit), 0.0))
+        for hit in found.query.hits
+    ]
+    return ranked(sorted(scored, key=lambda hit: (-round(hit.score, 4), hit.rank)))
+
+
+def _passage_row(index: Index, hit: Hit) -> int:
+    return index.passage_of[index.first_sentence[hit.passage.article, hit.passage.start]]

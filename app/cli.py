@@ -1,0 +1,235 @@
+"""The command line: chat, ask, search, audit, build. Every failure is one line on stderr and exit code 1."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crosscheck.index.errors import BadInput, CrosscheckError
+
+__all__ = ["main"]
+
+app = typer.Typer(
+    help="Answers from a folder of articles, in the articles' own words, and a warning when the sources disagree.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Articles = Annotated[
+    Path | None,
+    typer.Option("--articles", help="Folder of .md, .txt and .html files.", show_default="the packaged articles"),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Encoder = Annotated[
+    str | None,
+    typer.Option("--encoder", help="sentence-transformers model.", show_default="the packaged MiniLM"),
+]
+NliName = Annotated[
+    str | None,
+    typer.Option("--nli-model", help="Cross-encoder to compare sentences.", show_default="the packaged one"),
+]
+RelevanceName = Annotated[
+    str | None,
+    typer.Option("--relevance-model", help="Cross-encoder to judge sentences.", show_default="the packaged one"),
+]
+
+
+def main() -> None:
+    """Run the command line; errors of ours are one line, never a traceback."""
+    try:
+        app()
+    except CrosscheckError as error:
+        _fail(str(error))
+    except BrokenPipeError:  # `crosscheck ask ... | head` closed our output: nobody is left to tell
+        sys.stderr.close()
+        raise SystemExit(141) from None
+
+
+@app.command(epilog='Example: crosscheck ask "Which libraries power the recommendations?"')
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What to ask.")] = None,
+    articles: Articles = None,
+    json_: Json = False,
+    batch: Annotated[
+        str | None,
+        typer.Option("--batch", help='File of {"question": ..., "history": [...]} lines ("-": standard input).'),
+    ] = None,
+    history: Annotated[
+        list[str] | None, typer.Option("--history", help="An earlier question; repeatable.")
+    ] = None,
+    encoder: Encoder = None,
+    nli_model: NliName = None,
+    relevance_model: RelevanceName = None,
+) -> None:
+    """Answer a question from the articles, with sources."""
+    from crosscheck.app import batch as batches
+    from crosscheck.app.terminal import print_answer
+
+    if (question is None) == (batch is None):
+        raise BadInput("give either a question or --batch FILE")
+    lines = batches.read_lines(batch) if batch is not None else None
+    assistant = open_assistant(articles, encoder, relevance_model, nli_model=nli_model)
+    if lines is not None:
+        batches.answer_lines(assistant, lines)
+        return
+    answer = assistant.ask(question or "", history or [])
+    if json_:
+        _print_json(answer.to_json())
+    else:
+        print_answer(answer)
+
+
+@app.command(epilog='Example: crosscheck search "login service" -k 3')
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    articles: Articles = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 5,
+    json_: Json = False,
+    encoder: Encoder = None,
+    nli_model: NliName = None,
+) -> None:
+    """Find the passages nearest to a query."""
+    from crosscheck.app.answer import hit_json
+    from crosscheck.app.terminal import print_hits
+
+    hits = _retriever(articles, encoder, nli_model).search(query, k)
+    if json_:
+        _print_json({"passages": [hit_json(hit) for hit in hits]})
+    else:
+        print_hits(hits)
+
+
+@app.command(epilog="Example: crosscheck audit --articles my_articles/ --report disagreements.html")
+def audit(
+    articles: Articles = None,
+    json_: Json = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Write a report to this .md or .html file as well.")
+    ] = None,
+    encoder: Encoder = None,
+    nli_model: NliName = None,
+) -> None:
+    """List where the articles disagree, strongest first."""
+    from crosscheck.app.answer import disagreement_json
+    from crosscheck.app.report import write_report
+    from crosscheck.app.terminal import print_audit
+
+    found = _retriever(articles, encoder, nli_model).disagreements()
+    if report:
+        write_report(report, found)
+    if json_:
+        _print_json({"disagreements": [disagreement_json(d) for d in found]})
+    else:
+        print_audit(found)
+
+
+@app.command(epilog="Example: crosscheck build --articles my_articles/")
+def build(
+    articles: Articles = None, json_: Json = False, encoder: Encoder = None, nli_model: NliName = None
+) -> None:
+    """Build the index anew; what did not change is not embedded or compared again."""
+    index = _retriever(articles, encoder, nli_model, rebuild=True).index
+    counts = {
+        "articles": len(index.articles),
+        "passages": len(index.passages),
+        "sentences": len(index.sentences),
+    }
+    if json_:
+        _print_json(counts)
+    else:
+        typer.echo(", ".join(f"{count:,} {name}" for name, count in counts.items()) + " indexed")
+
+
+@app.command(epilog="Example: crosscheck chat --articles my_articles/ --port 8000")
+def chat(
+    articles: Articles = None,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; beyond 127.0.0.1 anyone there can ask.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    encoder: Encoder = None,
+    nli_model: NliName = None,
+    relevance_model: RelevanceName = None,
+) -> None:
+    """Open the page to ask in the browser."""
+    from crosscheck import corpus
+    from crosscheck.app.page import serve
+    from crosscheck.index.read import check_folder
+
+    check_folder(articles or corpus.folder())  # before the page is there to tell
+    serve(
+        lambda progress: open_assistant(articles, encoder, relevance_model, progress, nli_model),
+        name=articles.resolve().name if articles else "the packaged articles",
+        examples=() if articles else corpus.QUESTIONS,
+        host=host,
+        port=port,
+    )
+
+
+def open_assistant(
+    articles: Path | None,
+    encoder: str | None,
+    relevance_model: str | None,
+    progress: Any = None,
+    nli_model: str | None = None,
+) -> Any:
+    from crosscheck.app.assistant import Assistant
+    from crosscheck.index.models import RelevanceModel
+
+    retriever = _retriever(articles, encoder, nli_model, progress=progress)
+    return Assistant(retriever, RelevanceModel.load(relevance_model))
+
+
+def _retriever(
+    articles: Path | None,
+    encoder: str | None,
+    nli_model: str | None = None,
+    rebuild: bool = False,
+    progress: Any = None,
+) -> Any:
+    from crosscheck.index.retriever import Retriever
+
+    with progress_bars() as bars:
+        retriever = Retriever.open(
+            articles, encoder=encoder, nli_model=nli_model, rebuild=rebuild, progress=progress or bars
+        )
+    for notice in retriever.notices:
+        typer.echo(f"note: {notice}", err=True)
+    return retriever
+
+
+@contextmanager
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Show each stage of long work as a bar on stderr; nothing is shown unless there is such work."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bars = Progress(*columns, console=Console(stderr=True), transient=True)
+    tasks: dict[str, Any] = {}
+
+    def update(stage: str, done: int, total: int) -> None:
+        bars.start()
+        if stage not in tasks:
+            tasks[stage] = bars.add_task(stage, total=total)
+        bars.update(tasks[stage], completed=done, total=total)
+
+    try:
+        yield update
+    finally:
+        bars.stop() if tasks else None
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def _fail(message: str) -> None:
+    typer.echo(f"crosscheck: {message}", err=True)
+    raise SystemExit(1)

@@ -1,0 +1,68 @@
+"""Decide whether the articles answer: a few signals, weighed into a calibrated probability.
+
+Similarity cannot decide this where every sentence is about the same few things. What can, together: how relevant
+the best sentences are, and whether the names in the question occur in the articles at all.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+
+from crosscheck.app.asked import names
+from crosscheck.app.judge import Judged, log_odds, logistic
+from crosscheck.index.index import Index
+from crosscheck.index.lexical import terms
+
+__all__ = ["Calibration", "Signals", "calibration", "confidence", "signals"]
+
+_TOP = 5  # sentences whose mean relevance tells a whole answer from a lucky one
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the decision rests on."""
+
+    best: float  # log-odds of the most relevant sentence
+    several: float  # log-odds of the mean relevance of the best few
+    strange: float  # 0 to 1: share of the names in the question that no passage has
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights and thresholds, chosen by `python -m crosscheck.evals.calibrate` on development questions only."""
+
+    sentence_weights: Mapping[str, float]  # of each of `SentenceSignals`, by name, and "bias"
+    answer_weights: Mapping[str, float]  # of each of `Signals`, by name, and "bias"
+    answer_threshold: float  # confidence below which the answer is "not in the sources"
+    sentence_floor: float  # relevance below which a sentence is not used
+    sentence_share: float  # share of the best sentence's relevance below which it is not used either
+    rerank_weight: float  # 0 to 1: how much relevance counts beside retrieval in the order of passages
+    calibrated_on: Mapping[str, str]  # sha256 of each gold file and of the relevance model
+
+
+@cache
+def calibration() -> Calibration:
+    """Return the packaged calibration."""
+    return Calibration(**json.loads((files("crosscheck.app") / "calibration.json").read_text(encoding="utf-8")))
+
+
+def signals(question: str, judged: Sequence[Judged], index: Index) -> Signals:
+    """Return the signals for `question`, given its judged sentences, most relevant first."""
+    relevances = [item.relevance for item in judged[:_TOP]] or [0.0]
+    return Signals(
+        best=log_odds(relevances[0]),
+        several=log_odds(sum(relevances) / _TOP),
+        strange=_strange(names(question), index),
+    )
+
+
+def _strange(named: Sequence[str], index: Index) -> float:
+    missing = [name for name in named if not any(term in index.words.vocab_dict for term in terms(name))]
+    return len(missing) / len(named) if named else 0.0
+
+
+def confidence(found: Signals, settings: Calibration) -> float:
+    """Return the probability that the articles answer, 0 to 1."""
+    return logistic(asdict(found), settings.answer_weights)

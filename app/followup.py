@@ -1,0 +1,148 @@
+"""Make a follow-up stand alone, from the earlier questions and without a language model.
+
+    resolve("and for security?", ["How does Netflix use Python for recommendations?"])
+    -> "How does Netflix use Python for security?"
+
+Three forms of English are understood: a piece that replaces its counterpart in the question before
+("and Django?", "what about Android?"), a pronoun that stands for what that question was about, and a question
+that is too short to mean anything alone ("why?"). Anything else is taken to stand alone.
+"""
+
+import re
+from collections.abc import Sequence
+
+from crosscheck.index.lexical import STOPWORDS, content_terms
+
+__all__ = ["resolve"]
+
+_OPENING = re.compile(r"^(?:(?:and|but|so|or|ok|okay|then|also)\b[\s,]*)+", re.IGNORECASE)
+_ELLIPSIS = re.compile(r"^(?:(?:what|how)\s+about\s+)", re.IGNORECASE)
+_FRAGMENT = re.compile(r"^(?:only|just|even|not|except|besides)\s+", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might|must)(?:n['’]t)?\b",
+    re.I,
+)
+_QUESTION_WORD = re.compile(r"^(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"^(about|after|at|before|by|during|for|from|in|inside|of|on|outside|to|under|with|without)\s+",
+    re.IGNORECASE,
+)
+# "That" and "this" are pronouns only where no noun follows; elsewhere they belong to the sentence itself.
+_SINGULAR = re.compile(
+    r"\b(?:it|its|(?:that|this)(?=\s*(?:$|[?.!,]|\b(?:or|and|in|for|to|on|with|by|is|was|work|happen)\b)))\b",
+    re.I,
+)
+_PLURAL = re.compile(r"\b(?:they|them|their|theirs|those|these|he|him|his|she|her|ones?)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:there|then)\b(?!\s+(?:is|are|was|were)\b)", re.I
+)
+_EMPTY_IT = re.compile(
+    r"\bit\s+(?:worth|possible|true|necessary|better|easy|hard|safe|okay|ok|common|(?:take|cost|mean)s?\s+to)\b",
+    re.I,
+)
+_WORD = re.compile(r"[^\W_](?:[\w+#'’.-]*[\w+#])?")
+_NAME = re.compile(r"\b[A-Z][\w+#-]*(?:\s[A-Z][\w+#-]*)*")
+_FEW = 2  # content words; with fewer before it, and no name, a pronoun's noun is not in its own question
+_MAX_CONTEXT = 6  # words; more would drown the question
+
+
+def resolve(question: str, history: Sequence[str]) -> str:
+    """Return `question` with what it leaves out filled in from `history`, the earlier questions, oldest first."""
+    standalone = ""
+    for turn in [*history, question]:
+        standalone = _resolve(" ".join(turn.split()), standalone)
+    return standalone
+
+
+def _resolve(question: str, before: str) -> str:
+    body = _OPENING.sub("", question)
+    if not before or not _leans(question, body):
+        return question
+    if piece := _piece(question, body):
+        return _replaced(before, piece)
+    return _in_full(body, before)
+
+
+def _leans(question: str, body: str) -> bool:
+    """Say whether `question` needs the one before it."""
+    opened = body != question or _ELLIPSIS.match(body) or _FRAGMENT.match(body)
+    return bool(opened) or not content_terms(body) or _has_open_pronoun(body)
+
+
+def _has_open_pronoun(body: str) -> bool:
+    if _EMPTY_IT.search(body):
+        return False
+    found = [match for pattern in (_SINGULAR, _PLURAL, _PLACE) if (match := pattern.search(body))]
+    return any(not _names_something(body[: match.start()]) for match in found)
+
+
+def _names_something(words: str) -> bool:
+    """Say whether `words`, the beginning of a question, hold a noun that a pronoun after them may stand for."""
+    return len(content_terms(words)) >= _FEW or any(word[0].isupper() for word in _WORD.findall(words)[1:])
+
+
+def _piece(question: str, body: str) -> str:
+    """Return the bare noun phrase that an elliptical follow-up consists of, or ''."""
+    piece = _ELLIPSIS.sub("", body).rstrip(" ?.!")
+    bare = not _VERB.search(piece) and not _QUESTION_WORD.match(piece) and not _has_open_pronoun(piece)
+    return piece if bare and content_terms(piece) and len(piece.split()) <= 6 else ""
+
+
+def _replaced(before: str, piece: str) -> str:
+    """Put `piece` where its counterpart stands in `before`: after the same preposition, or as the last noun."""
+    stem = _body(before)
+    if preposition := _PREPOSITION.match(_FRAGMENT.sub("", piece)):
+        found = list(re.finditer(rf"\b{preposition[1]}\s", stem, re.IGNORECASE))
+        return f"{stem[: found[-1].start()] if found else stem + ' '}{piece}?"
+    topic = (_last(_NAME.findall(stem[1:])) if piece[0].isupper() else "") or _last(_runs(stem))
+    start = stem.rfind(topic)
+    return f"{stem[:start]}{piece}{stem[start + len(topic) :]}?" if topic else piece
+
+
+def _body(question: str) -> str:
+    """Return a resolved question without its end mark and the context added to it."""
+    return re.sub(r"\s*\([^()]*\)$", "", question).rstrip(" ?.!")
+
+
+def _runs(question: str) -> list[str]:
+    """Return the runs of words in `question` that are not function words."""
+    runs: list[str] = []
+    end = -2
+    for match in _WORD.finditer(question):
+        if match[0].lower() in STOPWORDS:
+            continue
+        if runs and question[end : match.start()] == " ":
+            runs[-1] += f" {match[0]}"
+        else:
+            runs.append(match[0])
+        end = match.end()
+    return runs
+
+
+def _last(runs: Sequence[str]) -> str:
+    return runs[-1] if runs else ""
+
+
+def _topic(question: str) -> str:
+    """Return what `question` is about: its last run of content words, or the last name in that run."""
+    run = _last(_runs(question))
+    return _last(_NAME.findall(run)) or run
+
+
+def _in_full(body: str, before: str) -> str:
+    """Put what `before` was about in the place of the first pronoun, and add the words of `before` it lacks."""
+    topic = _topic(_body(before))
+    if not topic or not _SINGULAR.search(body):
+        return _with_context(body, _content_words(before))
+    named = _SINGULAR.sub(lambda match: f"{topic}’s" if match[0].lower() == "its" else topic, body, count=1)
+    return _with_context(named, [word for word in _content_words(before) if word[0].isupper()])
+
+
+def _content_words(question: str) -> list[str]:
+    return [word for word in _WORD.findall(question) if word.lower() not in STOPWORDS]
+
+
+def _with_context(body: str, words: Sequence[str]) -> str:
+    present = set(content_terms(body))
+    context = list(dict.fromkeys(word for word in words if not present.issuperset(content_terms(word))))
+    return f"{body} ({' '.join(context[:_MAX_CONTEXT])})" if context else body

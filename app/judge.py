@@ -1,0 +1,169 @@
+"""Judge how likely each sentence answers the question.
+
+The relevance model reads question and sentence together, but is small; nearness in meaning and the question's rare
+words, which retrieval knows anyway, correct it. Their weights are calibrated, not chosen by hand.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from crosscheck.app.asked import asked_for, has
+from crosscheck.index.index import Index
+from crosscheck.index.lexical import content_terms
+from crosscheck.index.models import RelevanceModel, contextualise
+from crosscheck.index.types import FloatMatrix, FloatVector, Hit, Sentence
+
+__all__ = [
+    "Judged",
+    "Query",
+    "SentenceSignals",
+    "judge",
+    "judge_rows",
+    "log_odds",
+    "logistic",
+    "rarity",
+    "share",
+    "vectors",
+]
+
+_JUDGED = 32  # sentences that the model reads; a third of the work for nearly all of the evidence
+_WORD_BONUS = 0.1  # of cosine, for each content word that a sentence shares with the question
+_LEANING = re.compile(r"(?:it|its|they|their|this|that|these|those|he|his|she|her|such|here|there)\b", re.I)
+_PROMISE = re.compile(r"\b(?:in|throughout) this (?:article|post|guide|piece|section|chapter|tutorial)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question with what retrieval found for it."""
+
+    text: str  # stands alone
+    vector: FloatVector  # its embedding, shape (d,)
+    hits: tuple[Hit, ...]  # best first
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSignals:
+    """What speaks for a sentence."""
+
+    model: float  # log-odds by the relevance model
+    near: float  # -1 to 1: cosine of question and sentence
+    passage: float  # 0 to 1: how well its passage was found
+    covered: float  # 0 to 1: share of the question's words, by rarity, in the sentence
+    amiss: float  # 1 when the question asks for a number, date or version and the sentence has none, else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence with the probability that it answers the question."""
+
+    sentence: Sentence
+    row: int  # of the sentence in the index
+    relevance: float  # 0 to 1, calibrated
+    signals: SentenceSignals
+
+
+def judge(query: Query, index: Index, model: RelevanceModel, weights: Mapping[str, float]) -> list[Judged]:
+    """Return the sentences of the passages found that may answer, most relevant first.
+
+    `weights` are those of `SentenceSignals` and a "bias".
+    """
+    judged = judge_rows(query, _candidates(query, index), index, model, weights)
+    # Equal scores keep the order they came in: the same question gives the same bytes.
+    return sorted(judged, key=lambda item: -round(item.relevance, 4))
+
+
+def judge_rows(
+    query: Query, rows: Sequence[int], index: Index, model: RelevanceModel, weights: Mapping[str, float]
+) -> list[Judged]:
+    """Return the sentences in `rows`, in that order, with what `judge` says of each."""
+    scores = model.score(query.text, [_in_context(index, row) for row in rows])
+    near = vectors(index, rows) @ query.vector
+    rare, kind = rarity(query.text, index), asked_for(query.text)
+    found = {(hit.passage.article, hit.passage.start): hit.score for hit in query.hits}
+    judged = []
+    for row, score, cosine in zip(rows, scores, near, strict=True):
+        sentence, passage = index.sentences[row], index.passages[index.passage_of[row]]
+        signals = SentenceSignals(
+            model=log_odds(float(score)),
+            near=float(cosine),
+            # What was not found is no better than the last that was.
+            passage=found.get((passage.article, passage.start), min(found.values(), default=0.0)),
+            covered=share(rare, content_terms(f"{_before(index, row) or ''} {sentence.text}")),
+            amiss=float(kind is not None and not has(sentence.text, kind)),
+        )
+        judged.append(Judged(sentence, row, logistic(asdict(signals), weights), signals))
+    return judged
+
+
+def _in_context(index: Index, row: int) -> str:
+    sentence = index.sentences[row]
+    return contextualise(sentence.headings, _before(index, row), sentence.text)
+
+
+def _before(index: Index, row: int) -> str | None:
+    """Return the sentence that sentence `row` leans on: the one before it, if it begins with a pronoun."""
+    sentence, before = index.sentences[row], index.sentences[row - 1]
+    follows = row > 0 and before.article == sentence.article and not before.is_heading
+    return before.text if follows and _LEANING.match(sentence.text) else None
+
+
+def _candidates(query: Query, index: Index) -> list[int]:
+    """Return the rows of the sentences worth reading: near the question in meaning and in words."""
+    rows = [row for hit in query.hits for row in index.rows_in(hit.passage) if _can_answer(index.sentences[row])]
+    words = set(content_terms(query.text))
+    shared = [len(words.intersection(content_terms(_nearby(index.sentences[row])))) for row in rows]
+    nearness = vectors(index, rows) @ query.vector + _WORD_BONUS * np.array(shared)
+    return [rows[i] for i in np.argsort(-nearness, kind="stable")[:_JUDGED]]
+
+
+def _can_answer(sentence: Sentence) -> bool:
+    # A question asks, "These are:" announces, "In this article ..." promises: none of them answers.
+    announces = sentence.text.endswith(("?", ":")) or _PROMISE.search(sentence.text)
+    return not sentence.is_heading and not announces
+
+
+def _nearby(sentence: Sentence) -> str:
+    return " ".join([*sentence.headings[-1:], sentence.text])
+
+
+def vectors(index: Index, rows: Sequence[int]) -> FloatMatrix:
+    """Return the embeddings of sentences, shape (len(rows), d)."""
+    return np.array([index.sentence_vectors.reconstruct(row) for row in rows], dtype=np.float32).reshape(
+        len(rows), index.sentence_vectors.d
+    )
+
+
+def rarity(question: str, index: Index) -> dict[str, float]:
+    """Return the inverse document frequency, among the passages, of each content word of `question`.
+
+    That of BM25 (Robertson and Zaragoza 2009), which is near nothing for a word that every passage has.
+    """
+    total = len(index.passages)
+    found = {term: _documents(term, index) for term in content_terms(question)}
+    return {term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in found.items()}
+
+
+def _documents(term: str, index: Index) -> int:
+    column = index.words.vocab_dict.get(term)
+    return 0 if column is None else int(np.diff(index.words.scores["indptr"][column : column + 2])[0])
+
+
+def share(rare: Mapping[str, float], found: Sequence[str]) -> float:
+    """Return the part of `rare`, counted by rarity, that is among the terms `found`, 0 to 1."""
+    total = sum(rare.values())
+    return sum(rare[term] for term in rare.keys() & set(found)) / total if total else 0.0
+
+
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability, within those of 0.0001 and 0.9999."""
+    p = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))
+
+
+def logistic(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the probability that a logistic regression gives `values`; `weights` has a "bias" besides."""
+    return 1 / (1 + math.exp(-weights["bias"] - sum(weights[name] * value for name, value in values.items())))

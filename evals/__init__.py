@@ -1,0 +1,1 @@
+"""Gold sets, and the command that asks the product their questions."""

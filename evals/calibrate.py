@@ -1,0 +1,188 @@
+"""Choose the weights and thresholds of the app on development questions: `python -m crosscheck.evals.calibrate`.
+
+Writes app/calibration.json. Only the gold sets named here are used; the others are for testing.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+import numpy as np
+import typer
+
+from crosscheck.app import Answer, Assistant, decide
+from crosscheck.app.assistant import Findings
+from crosscheck.app.decide import Calibration, Signals, confidence, signals
+from crosscheck.app.judge import Judged, SentenceSignals, logistic
+from crosscheck.evals.gold import Case, Span, cases, default_gold
+from crosscheck.evals.metrics import measure
+from crosscheck.index import Retriever
+
+__all__ = ["main"]
+
+_TARGET = Path(decide.__file__).with_name("calibration.json")
+_MAX_REFUSED = 0.05  # share of answerable questions that may be refused; false answers are then as few as can be
+_FLOORS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+_SHARES = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
+_RERANKS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
+
+
+# Before there are weights, the relevance model alone decides.
+_UNSET = Calibration(
+    sentence_weights={field.name: float(field.name == "model") for field in fields(SentenceSignals)}
+    | {"bias": 0.0},
+    answer_weights={field.name: 0.0 for field in fields(Signals)} | {"bias": 0.0},
+    answer_threshold=0.5,
+    sentence_floor=0.5,
+    sentence_share=0.5,
+    rerank_weight=0.0,
+    calibrated_on={},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One row of a regression."""
+
+    values: Mapping[str, float]
+    positive: bool
+    topic: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A development gold set with what was found for its questions."""
+
+    gold: Path
+    assistant: Assistant
+    cases: tuple[Case, ...]
+    findings: tuple[Findings, ...]
+
+
+def main() -> None:
+    """Calibrate, write the file, and print what was chosen and what it gives."""
+    folder = default_gold().parent
+    topics = [_topic(default_gold(), None), _topic(folder / "ferries.json", folder / "ferries")]
+    sentences = _sentences_fitted(topics)
+    topics = [_weighed(topic, sentences) for topic in topics]
+    chosen = _composed(topics, _decided(topics, _answers_fitted(topics, sentences)))
+    _TARGET.write_text(json.dumps(asdict(chosen), indent=2) + "\n", encoding="utf-8")
+    typer.echo(_TARGET.read_text(encoding="utf-8"))
+    for topic in topics:
+        shares = measure(topic.cases, _answers(topic, chosen))
+        typer.echo(
+            f"{topic.gold.stem}: " + ", ".join(f"{name} {share.value:.3f}" for name, share in shares.items())
+        )
+
+
+def _topic(gold: Path, articles: Path | None) -> Topic:
+    assistant = Assistant(Retriever.open(articles), calibration=_UNSET)
+    asked = cases(gold, assistant.retriever.articles)
+    found: list[Findings] = []
+    with typer.progressbar(asked, label=f"Asking {gold.stem}") as bar:
+        found += [assistant.find(case.question, case.history) for case in bar]
+    return Topic(gold, assistant, tuple(asked), tuple(found))
+
+
+def _weighed(topic: Topic, settings: Calibration) -> Topic:
+    """Return `topic` with its sentences judged by the weights of `settings`."""
+    return replace(topic, findings=tuple(_rejudged(found, topic, settings) for found in topic.findings))
+
+
+def _rejudged(found: Findings, topic: Topic, settings: Calibration) -> Findings:
+    judged = [
+        replace(item, relevance=logistic(asdict(item.signals), settings.sentence_weights)) for item in found.judged
+    ]
+    judged.sort(key=lambda item: -round(item.relevance, 4))
+    index = topic.assistant.retriever.index
+    return replace(found, judged=tuple(judged), signals=signals(found.query.text, judged, index))
+
+
+def _sentences_fitted(topics: Sequence[Topic]) -> Calibration:
+    """Fit the weights of a sentence's signals to whether it is evidence."""
+    examples = [
+        Example(asdict(item.signals), any(Span(*_place(item)).overlap(quote) >= 0.5 for quote in case.evidence), n)
+        for n, topic in enumerate(topics)
+        for case, found in zip(topic.cases, topic.findings, strict=True)
+        if case.answerable
+        for item in found.judged
+    ]
+    hashes = {topic.gold.name: hashlib.sha256(topic.gold.read_bytes()).hexdigest() for topic in topics}
+    hashes["relevance model"] = topics[0].assistant.relevance.fingerprint
+    return replace(_UNSET, sentence_weights=_fitted(examples, balanced=False), calibrated_on=hashes)
+
+
+def _place(item: Judged) -> tuple[str, int, int]:
+    return item.sentence.article, item.sentence.start, item.sentence.end
+
+
+def _answers_fitted(topics: Sequence[Topic], settings: Calibration) -> Calibration:
+    """Fit the weights of an answer's signals to whether the articles answer."""
+    examples = [
+        Example(asdict(found.signals), case.answerable, n)
+        for n, topic in enumerate(topics)
+        for case, found in zip(topic.cases, topic.findings, strict=True)
+    ]
+    return replace(settings, answer_weights=_fitted(examples, balanced=True))
+
+
+def _fitted(examples: Sequence[Example], balanced: bool) -> dict[str, float]:
+    """Return the weights of a logistic regression; every topic, and if `balanced` each class, counts alike."""
+    from sklearn.linear_model import LogisticRegression
+
+    groups = Counter((example.topic, balanced and example.positive) for example in examples)
+    counts = [1 / groups[example.topic, balanced and example.positive] for example in examples]
+    values = np.array([list(example.values.values()) for example in examples])
+    model = LogisticRegression(C=10.0)
+    model.fit(values, [e.positive for e in examples], sample_weight=np.array(counts) * len(counts) / sum(counts))
+    weights = dict(zip(examples[0].values, model.coef_[0].round(4).tolist(), strict=True))
+    return weights | {"bias": round(float(model.intercept_[0]), 4)}
+
+
+def _decided(topics: Sequence[Topic], settings: Calibration) -> Calibration:
+    """Choose the highest threshold that refuses no more answerable questions of any topic than allowed."""
+    allowed = []
+    for topic in topics:
+        sure = sorted(
+            confidence(found.signals, settings)
+            for found, case in zip(topic.findings, topic.cases, strict=True)
+            if case.answerable and not case.history
+        )
+        refused = int(_MAX_REFUSED * len(sure))
+        # Half way to the first that must be answered: other questions, and other processors, differ a little.
+        allowed.append((sure[refused] + (sure[refused - 1] if refused else 0.0)) / 2)
+    return replace(settings, answer_threshold=round(min(allowed), 4))
+
+
+def _composed(topics: Sequence[Topic], settings: Calibration) -> Calibration:
+    """Choose which sentences to use, and how to order passages, by what serves the worst topic best."""
+    grid = [replace(settings, sentence_floor=f, sentence_share=s) for f in _FLOORS for s in _SHARES]
+    best = max(grid, key=lambda candidate: min(_quality(topic, candidate) for topic in topics))
+    orders = [replace(best, rerank_weight=weight) for weight in _RERANKS]
+    return max(orders, key=lambda candidate: sum(_found_first(topic, candidate) for topic in topics))
+
+
+def _quality(topic: Topic, settings: Calibration) -> float:
+    """Return the harmonic mean of precision (right citations) and recall (facts in the answer)."""
+    shares = measure(topic.cases, _answers(topic, settings))
+    precision, recall = shares["citation_precision"].value, shares["must_include"].value
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _found_first(topic: Topic, settings: Calibration) -> float:
+    shares = measure(topic.cases, _answers(topic, settings))
+    return shares["hit@1"].value + shares["hit@5"].value
+
+
+def _answers(topic: Topic, settings: Calibration) -> list[Answer]:
+    assistant = replace(topic.assistant, calibration=settings)
+    return [
+        assistant.answer(case.question, found) for case, found in zip(topic.cases, topic.findings, strict=True)
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""Follow-ups made to stand alone."""
+
+import pytest
+
+from crosscheck.app.followup import resolve
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "expected"),
+    [
+        # A piece after a preposition replaces the piece after the same preposition.
+        (
+            ["How does Acme use Rust for billing?"],
+            "and for security?",
+            "How does Acme use Rust for security?",
+        ),
+        # A name replaces the last name.
+        (["Does Acme use Redis?"], "and Kafka?", "Does Acme use Kafka?"),
+        (["Does Acme use Redis?"], "what about Kafka?", "Does Acme use Kafka?"),
+        # A preposition that the question before lacks is added to it.
+        (
+            ["Are the apps written in Rust?"],
+            "what about on tablets?",
+            "Are the apps written in Rust on tablets?",
+        ),
+        (["Does Acme use Redis?"], "only for caching?", "Does Acme use Redis only for caching?"),
+        # A pronoun stands for the last noun or name.
+        (["What is Open Harbour?"], "who built it?", "who built Open Harbour?"),
+        (["What is Open Harbour?"], "what is its length?", "what is Open Harbour’s length?"),
+        # The rest of what was talked about is added when the follow-up lacks it.
+        (["Why does Acme still use Rust?"], "how do they test that?", "how do they test Rust? (Acme)"),
+        (["Why is Rust popular?"], "why?", "why? (Rust popular)"),
+        # Through several turns.
+        (["What is Open Harbour?", "who built it?"], "when was it opened?", "when was Open Harbour opened?"),
+    ],
+)
+def test_a_follow_up_is_filled_in(history: list[str], question: str, expected: str) -> None:
+    assert resolve(question, history) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of France?",
+        "What is the GIL and why does it matter?",  # "it" stands for a name in its own question
+        "Is it worth learning Rust?",  # "it" stands for nothing
+        "How long does it take to build a ship?",
+        "rust throughput",  # a keyword query, not a piece of the question before
+        "Which rules are there for sailors?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
+    assert resolve(question, ["How does Acme use Redis for billing?"]) == question
+
+
+def test_without_history_nothing_is_filled_in() -> None:
+    assert resolve("and for security?", []) == "and for security?"

@@ -1,0 +1,99 @@
+"""Sentences judged against a question."""
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from crosscheck.app.decide import signals
+from crosscheck.app.judge import Judged, Query, SentenceSignals, judge, logistic
+from crosscheck.index.index import Index, build_index
+from crosscheck.index.models import RelevanceModel
+from crosscheck.index.search import search
+from crosscheck.index.types import Article, FloatMatrix, FloatVector
+
+TEXT = (
+    "# Harbour\n\nThe crane was built in 1998. It lifts containers. These are its parts:\n\n- a hook of steel\n\n"
+    "Who paid for it? In this article you will learn about ropes. Sailors dislike the noisy crane."
+)
+WEIGHTS = {"model": 1.0, "near": 0.0, "passage": 0.0, "covered": 0.0, "amiss": 0.0, "bias": 0.0}
+
+
+class East:
+    """An encoder that finds everything alike."""
+
+    fingerprint = "east"
+
+    def encode(self, texts: Sequence[str], done: Callable[[int], None] | None = None) -> FloatMatrix:
+        return np.array([[1, 0]] * len(texts), dtype=np.float32)
+
+
+class Even:
+    """A relevance model that never knows; it keeps what it was shown."""
+
+    labels = ("relevance",)
+    fingerprint = "even"
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+
+    def logits(self, pairs: Sequence[tuple[str, str]]) -> FloatMatrix:
+        self.shown += [sentence for _, sentence in pairs]
+        return np.zeros((len(pairs), 1), dtype=np.float32)
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return build_index([Article("a", TEXT, "Harbour")], East())
+
+
+def judged(question: str, index: Index, scorer: Even | None = None) -> list[Judged]:
+    vector: FloatVector = np.array([1, 0], dtype=np.float32)
+    query = Query(question, vector, tuple(search(index, question, vector, 5)))
+    return judge(query, index, RelevanceModel(scorer or Even()), WEIGHTS)
+
+
+def of(text: str, found: Sequence[Judged]) -> SentenceSignals:
+    return next(item.signals for item in found if item.sentence.text == text)
+
+
+def test_what_asks_announces_or_promises_is_not_judged(index: Index) -> None:
+    assert {item.sentence.text for item in judged("crane", index)} == {
+        "The crane was built in 1998.",
+        "It lifts containers.",
+        "a hook of steel",
+        "Sailors dislike the noisy crane.",
+    }
+
+
+def test_a_sentence_that_begins_with_a_pronoun_is_read_with_the_one_before(index: Index) -> None:
+    scorer = Even()
+    found = judged("What does the crane lift?", index, scorer)
+    assert "Harbour > (The crane was built in 1998.) > It lifts containers." in scorer.shown
+    assert of("It lifts containers.", found).covered == 1.0
+
+
+def test_rare_words_count_more_than_common_ones(index: Index) -> None:
+    # One passage has "crane" and none has "ropeway": idf is log(1 + .5/1.5) against log(1 + 1.5/.5).
+    rare = math.log(1 + 0.5 / 1.5) / (math.log(1 + 0.5 / 1.5) + math.log(4))
+    assert of("Sailors dislike the noisy crane.", judged("crane ropeway", index)).covered == pytest.approx(rare)
+
+
+@pytest.mark.parametrize(("text", "amiss"), [("The crane was built in 1998.", 0.0), ("It lifts containers.", 1.0)])
+def test_a_sentence_without_the_kind_of_thing_asked_for_is_amiss(index: Index, text: str, amiss: float) -> None:
+    assert of(text, judged("When was the crane built?", index)).amiss == amiss
+
+
+def test_logistic_regression() -> None:
+    # 2 * 1 - 1 * 3 + 1 = 0
+    assert logistic({"a": 1.0, "b": 3.0}, {"a": 2.0, "b": -1.0, "bias": 1.0}) == 0.5
+
+
+def test_a_name_that_no_article_has_is_strange(index: Index) -> None:
+    question = "Does the Crane belong to Rotterdam?"
+    assert signals(question, judged(question, index), index).strange == 0.5
+
+
+def test_nothing_found_is_no_evidence(index: Index) -> None:
+    assert signals("crane", [], index).best == pytest.approx(math.log(0.0001 / 0.9999))

@@ -1,0 +1,84 @@
+"""Warnings: only what bears on the question, both sides of it, each once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+
+import pytest
+
+from crosscheck.app.answer import Citation, Statement
+from crosscheck.app.judge import Judged, SentenceSignals
+from crosscheck.app.warn import Bearing, disputed, warnings
+from crosscheck.index.compare import score
+from crosscheck.index.compare.pairs import Pair, Verdict
+from crosscheck.index.index import Index
+from crosscheck.index.types import Article, Disagreement, Sentence
+
+SETTINGS = Bearing(1.0, 1.0, 0.0, 0.0, threshold=0.5, least_relevance=0.1, fitted_on={})
+TEXTS = ("It takes 24 minutes.", "It takes 35 minutes.", "It is blue.", "It is red.")
+
+
+@pytest.fixture(autouse=True)
+def low_floor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let any pair of some likelihood be weighed, whatever the packaged threshold."""
+    fitted = replace(score.weights(), bearing=0.1, support=0.5)
+    monkeypatch.setattr("crosscheck.app.warn.weights", lambda: fitted)
+
+
+def make_index(*pairs: Pair) -> Index:
+    articles = {str(row): Article(str(row), text, f"Article {row}") for row, text in enumerate(TEXTS)}
+    sentences = tuple(Sentence(str(row), 0, len(text), text) for row, text in enumerate(TEXTS))
+    nothing: object = None
+    return Index(articles, sentences, (), nothing, nothing, nothing, "", pairs)  # type: ignore[arg-type]
+
+
+def clash(first: int, second: int, likely: float) -> Pair:
+    return Pair(first, second, Verdict(1, 1, 0, 0), 0.9, likely, 0.0, "number", "the crossing")
+
+
+def judged(index: Index, relevance: Mapping[int, float]) -> list[Judged]:
+    nothing = SentenceSignals(*(0.0 for _ in fields(SentenceSignals)))
+    return [Judged(index.sentences[row], row, value, nothing) for row, value in relevance.items()]
+
+
+def warn(
+    index: Index, relevance: Mapping[int, float], missed: Mapping[int, float] | None = None
+) -> list[list[str]]:
+    """Return the quotes of the warnings, with `missed` for sentences that retrieval did not find."""
+
+    def judge(rows: Sequence[int]) -> list[Judged]:
+        return judged(index, {row: (missed or {})[row] for row in rows})
+
+    found = warnings(index, judged(index, relevance), judge, SETTINGS)
+    return [[side.quote for side in warning.sides] for warning in found]
+
+
+def test_two_relevant_sentences_that_clash_are_shown() -> None:
+    assert warn(make_index(clash(0, 1, 0.9)), {0: 0.9, 1: 0.8}) == [list(TEXTS[:2])]
+
+
+def test_nothing_is_shown_when_one_side_answers_something_else() -> None:
+    assert warn(make_index(clash(0, 1, 0.9)), {0: 0.9, 1: 0.02}) == []
+
+
+def test_nothing_is_shown_when_both_sides_agree() -> None:
+    assert warn(make_index(clash(0, 1, 0.05)), {0: 0.9, 1: 0.9}) == []
+
+
+def test_the_other_side_is_fetched_when_retrieval_missed_it() -> None:
+    index = make_index(clash(0, 1, 0.9))
+    assert warn(index, {0: 0.9}, missed={1: 0.8}) == [list(TEXTS[:2])]
+    assert warn(index, {0: 0.9}, missed={1: 0.02}) == []
+
+
+def test_the_strongest_comes_first() -> None:
+    index = make_index(clash(0, 1, 0.6), clash(2, 3, 0.9))
+    assert warn(index, dict.fromkeys(range(4), 0.9)) == [list(TEXTS[2:]), list(TEXTS[:2])]
+
+
+def test_a_statement_that_rests_on_a_side_is_marked() -> None:
+    index = make_index(clash(0, 1, 0.9))
+    (found,) = warnings(index, judged(index, {0: 0.9, 1: 0.9}), lambda rows: [], SETTINGS)
+    assert isinstance(found, Disagreement)
+    citations = [Citation(n + 1, str(n), "", None, TEXTS[n], 0, len(TEXTS[n])) for n in (0, 2)]
+    statements = [Statement(TEXTS[0], (1,), 1), Statement(TEXTS[2], (2,), 1)]
+    assert [s.disputed for s in disputed(statements, citations, [found])] == [True, False]

@@ -1,0 +1,47 @@
+"""Thresholds and weights from development questions."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from crosscheck.app.assistant import Findings
+from crosscheck.app.decide import Signals
+from crosscheck.app.judge import Query
+from crosscheck.evals.calibrate import _UNSET, Example, Topic, _decided, _fitted
+from crosscheck.evals.gold import Case, Span
+
+
+def topic(*odds: float) -> Topic:
+    """One answerable question for each of the log-odds."""
+    query = Query("q", np.zeros(2, dtype=np.float32), ())
+    findings = tuple(Findings(query, (), Signals(best=value, several=0.0, strange=0.0)) for value in odds)
+    case = Case("q", (), (Span("a", 0, 1),), False, (), ())
+    nobody: Any = None
+    return Topic(Path("gold.json"), nobody, (case,) * len(odds), findings)
+
+
+BEST_ONLY = replace(_UNSET, answer_weights={**_UNSET.answer_weights, "best": 1.0})
+
+
+def test_the_threshold_refuses_no_more_than_one_in_twenty() -> None:
+    # Of twenty questions one may be refused: half way between the two least sure, of log-odds -2 and 0.
+    assert _decided([topic(-2.0, *[0.0] * 19)], BEST_ONLY).answer_threshold == round((0.1192 + 0.5) / 2, 4)
+
+
+def test_the_threshold_serves_the_topic_that_needs_it_lowest() -> None:
+    # Of three questions none may be refused: half of the least sure one's .1192.
+    assert _decided([topic(0.0, 0.0, 0.0), topic(-2.0, 0.0, 0.0)], BEST_ONLY).answer_threshold == 0.0596
+
+
+def test_a_signal_that_tells_gets_a_weight_and_one_that_does_not_gets_none() -> None:
+    examples = [
+        Example({"tells": float(positive), "mute": float(other)}, positive, topic)
+        for positive in (True, False)
+        for other in (True, False)
+        for topic in (0, 1)
+    ]
+    weights = _fitted(examples, balanced=True)
+    assert weights["tells"] > 1
+    assert abs(weights["mute"]) < 0.01
