@@ -1,0 +1,138 @@
+"""One tab's conversation: questions in, successive pictures of the page out. Knows nothing of Gradio."""
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crosscheck.app.answer import Answer
+from crosscheck.app.page.folder import Folder
+from crosscheck.app.page.opening import Opening, Stage
+from crosscheck.app.page.reply import reply_html
+from crosscheck.app.page.text import shown
+from crosscheck.index.errors import BadInput, CrosscheckError
+from crosscheck.index.retriever import MAX_QUERY, check_query
+
+__all__ = ["Conversation", "Turn", "View", "progress_html", "reply"]
+
+_log = logging.getLogger(__name__)
+
+_KEPT_TURNS = 50  # each picture carries all of them to the browser
+_PACE = 0.06  # seconds between statements: an answer that appears at once is read from the wrong end
+_UNEXPECTED = "something went wrong with this question: the terminal that runs Crosscheck says more"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer. The number is the tab's own count and names the turn's sources for good."""
+
+    number: int
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What one tab has asked so far. Immutable: a question that fails leaves it as it was."""
+
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next turn."""
+        return self.turns[-1].number + 1 if self.turns else 1
+
+    @property
+    def history(self) -> list[str]:
+        """The questions so far, oldest first."""
+        return [turn.question for turn in self.turns]
+
+    def with_turn(self, question: str, answer: Answer) -> "Conversation":
+        """Return the conversation with one more turn; the oldest goes when there are too many."""
+        turn = Turn(self.next_number, question, answer)
+        return Conversation((*self.turns, turn)[-_KEPT_TURNS:])
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A picture of the page. None: leave that part as it is."""
+
+    transcript: str | None = None  # HTML
+    box: str | None = None  # what the question box holds
+    notice: str = ""  # HTML below the box
+    conversation: Conversation | None = None
+
+
+def reply(opening: Opening, question: str, conversation: Conversation) -> Iterator[View]:
+    """Ask, and yield the page as it changes. A question that cannot be answered stays in its box."""
+    if problem := _problem_with(question):
+        yield View(notice=_notice_html(problem))
+        return
+    question = question.encode(errors="replace").decode().strip()  # half a character cannot be sent back
+    try:
+        yield from _answered(opening, question, conversation)
+    except CrosscheckError as error:
+        yield View(_past(opening, conversation), question, _notice_html(str(error)))
+    except Exception:  # nothing of it belongs on the page, and the conversation must go on
+        _log.exception("answering a question")
+        yield View(_past(opening, conversation), question, _notice_html(_UNEXPECTED))
+
+
+def _problem_with(question: str) -> str | None:
+    if len(question) > MAX_QUERY:  # the browser sends only the beginning, so how long it is is not known here
+        return f"the question is longer than {MAX_QUERY:,} characters: please shorten it"
+    try:
+        check_query(question)
+    except BadInput as error:
+        return str(error)
+    return None
+
+
+def _answered(opening: Opening, question: str, conversation: Conversation) -> Iterator[View]:
+    past = _past(opening, conversation)
+    yield View(past + _turn_html(conversation.next_number, question, _waiting(opening)), "")
+    answer = opening.wait().ask(question, conversation.history)
+    folder = _folder(opening)
+    for statements in range(1, len(answer.statements)):
+        body = reply_html(answer, conversation.next_number, folder, statements)
+        yield View(past + _turn_html(conversation.next_number, question, body))
+        time.sleep(_PACE)
+    conversation = conversation.with_turn(question, answer)
+    yield View(_past(opening, conversation), conversation=conversation)
+
+
+def _folder(opening: Opening) -> Folder:
+    return opening.folder or Folder(opening.name, {})
+
+
+def _past(opening: Opening, conversation: Conversation) -> str:
+    return "".join(
+        _turn_html(turn.number, turn.question, reply_html(turn.answer, turn.number, _folder(opening)))
+        for turn in conversation.turns
+    )
+
+
+def _turn_html(number: int, question: str, body: str) -> str:
+    return (
+        f'<section class="turn" id="turn-{number}" aria-label="Question {number}">'
+        f'<h2 class="question" dir="auto">{shown(question)}</h2><div class="answer">{body}</div></section>'
+    )
+
+
+def _waiting(opening: Opening) -> str:
+    text = "Reading the articles…" if opening.is_over else "First the index, then your answer…"
+    return f'<p class="pending" role="status"><span class="dots" aria-hidden="true"></span>{text}</p>'
+
+
+def _notice_html(message: str) -> str:
+    return f'<p class="notice" role="alert">{shown(message[:1].upper() + message[1:])}.</p>'
+
+
+def progress_html(stage: Stage) -> str:
+    """Return how far the build of the index is."""
+    figures = f" {stage.done:,} of {stage.total:,}" if stage.total else ""
+    extent = f'max="{stage.total}" value="{stage.done}" ' if stage.total else ""  # without: a bar that just moves
+    return (
+        f'<div class="welcome"><h2 role="status">Preparing the index…</h2><p>{shown(stage.name)}{figures}</p>'
+        f'<progress {extent}aria-label="{shown(stage.name)}"></progress></div>'
+    )

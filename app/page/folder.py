@@ -1,0 +1,97 @@
+"""What the page says about the folder of articles as a whole: its name, what is in it, what to ask it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crosscheck.app.page.source import byline
+from crosscheck.app.page.text import article_href, attribute, shown
+from crosscheck.app.page.warning import warning_html
+from crosscheck.index.types import Article, Disagreement
+
+__all__ = [
+    "Folder",
+    "articles_html",
+    "counted",
+    "disagreements_html",
+    "examples_html",
+    "header_html",
+    "welcome_html",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder of articles that the page answers from."""
+
+    name: str
+    titles: Mapping[str, str]  # of the articles, by id
+    examples: tuple[str, ...] = ()  # questions that show what can be asked, also in vain
+    answerable: tuple[str, ...] = ()  # those of them that the articles answer
+    disagreements: int = 0  # found in the whole folder
+    notices: tuple[str, ...] = ()  # files that were skipped, and why
+
+    @property
+    def size(self) -> int:
+        """How many articles there are."""
+        return len(self.titles)
+
+
+def counted(number: int, thing: str) -> str:
+    """Return the number with its noun: "1 article", "4 articles"."""
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+def header_html(name: str, folder: Folder | None = None) -> str:
+    """Return the line at the top; without a folder, while it is still being opened."""
+    title = f'<a href="./">Crosscheck</a><span class="folder" dir="auto">{shown(name)}</span>'
+    return f'<header class="top"><h1>{title}</h1><nav>{_links(folder) if folder else ""}</nav></header>'
+
+
+def _links(folder: Folder) -> str:
+    links = f'<a href="articles" data-panel>{counted(folder.size, "article")}</a>'
+    if folder.disagreements:
+        text = counted(folder.disagreements, "disagreement")
+        links += f'<a class="amber" href="disagreements" data-panel>{text}</a>'
+    return links + '<a href="./" class="new">New chat</a>'
+
+
+def welcome_html(folder: Folder) -> str:
+    """Return what stands in the empty chat."""
+    skipped = "".join(f"<li>{shown(notice)}</li>" for notice in folder.notices)
+    return (
+        '<div class="welcome"><h2>What do the articles say?</h2>'
+        f"<p>Answers come in the articles’ own words, each sentence with its source. Where the "
+        f"{counted(folder.size, 'article')} disagree, you are told.</p>"
+        f"{examples_html(folder.examples)}"
+        + (f'<ul class="notices" aria-label="Notices">{skipped}</ul>' if skipped else "")
+        + "</div>"
+    )
+
+
+def examples_html(questions: Sequence[str]) -> str:
+    """Return questions to click; each is asked as it stands."""
+    if not questions:
+        return ""
+    items = "".join(f"<li>{_question(question)}</li>" for question in questions)
+    return f'<ul class="examples" aria-label="Example questions">{items}</ul>'
+
+
+def _question(question: str) -> str:
+    return f'<button type="button" dir="auto" data-ask="{attribute(question)}">{shown(question)}</button>'
+
+
+def articles_html(articles: Mapping[str, Article]) -> str:
+    """Return the list of all articles, each to be opened."""
+    items = "".join(
+        f'<li><a href="{article_href(article.id)}" data-panel>{byline(article.title, article.date)}</a></li>'
+        for article in articles.values()
+    )
+    return f'<h2>{counted(len(articles), "article")}</h2><ul class="shelf">{items}</ul>'
+
+
+def disagreements_html(disagreements: Sequence[Disagreement]) -> str:
+    """Return every place where the articles disagree."""
+    if not disagreements:
+        return "<h2>Where the articles disagree</h2><p>Nowhere, as far as Crosscheck can tell.</p>"
+    cards = "".join(warning_html(disagreement) for disagreement in disagreements)
+    return f"<h2>Where the articles disagree</h2>{cards}"

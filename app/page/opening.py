@@ -1,0 +1,125 @@
+"""Opens the articles in the background, so that the page is there before the models are."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from crosscheck.app.answer import Answer
+from crosscheck.app.page.folder import Folder
+from crosscheck.index.errors import CrosscheckError
+from crosscheck.index.index import Progress
+from crosscheck.index.types import Article, Disagreement
+
+__all__ = ["Answerer", "Opening", "Searched", "Stage"]
+
+_log = logging.getLogger(__name__)
+_UNEXPECTED = "the articles could not be opened: the terminal that runs Crosscheck says more"
+
+
+class Searched(Protocol):
+    """What the page needs of a retriever."""
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """The articles by id."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know, such as files that were skipped."""
+
+    def disagreements(self) -> Sequence[Disagreement]:
+        """Return where the articles disagree."""
+
+
+class Answerer(Protocol):
+    """What the page needs of an assistant."""
+
+    @property
+    def retriever(self) -> Searched:
+        """The articles that it answers from."""
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer `question`, with the questions asked before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a build is."""
+
+    name: str = "Loading"
+    done: int = 0
+    total: int = 0
+
+
+class Opening:
+    """The assistant, from before it is there: `start` opens it, `wait` returns it.
+
+    Any number of threads may look at one.
+    """
+
+    def __init__(
+        self, open_assistant: Callable[[Progress], Answerer], name: str, examples: Sequence[str] = ()
+    ) -> None:
+        self.name = name
+        self.stage = Stage()
+        self.problem: str | None = None  # one line for the user, once opening has failed
+        self.folder: Folder | None = None  # once opening has succeeded
+        self._open = open_assistant
+        self._examples = tuple(examples)
+        self._assistant: Answerer | None = None
+        self._over = threading.Event()
+
+    def start(self, on_problem: Callable[[str], None] = _log.error) -> None:
+        """Open in the background; `on_problem` hears why it failed."""
+        # A daemon, so that Ctrl-C does not wait for a build.
+        threading.Thread(target=self._run, args=(on_problem,), name="opening", daemon=True).start()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has succeeded or failed."""
+        return self._over.is_set()
+
+    @property
+    def assistant(self) -> Answerer | None:
+        """The assistant, once it is there."""
+        return self._assistant
+
+    def wait(self) -> Answerer:
+        """Return the assistant as soon as it is there. Raises CrosscheckError when opening failed."""
+        self._over.wait()
+        if self._assistant is None:
+            raise CrosscheckError(self.problem or _UNEXPECTED)
+        return self._assistant
+
+    def _run(self, on_problem: Callable[[str], None]) -> None:
+        try:
+            assistant = self._open(self._report)
+            self.folder = self._described(assistant)
+            self._assistant = assistant
+        except CrosscheckError as error:
+            self.problem = str(error)
+            on_problem(self.problem)
+        except Exception:  # whatever it is, the page must stop waiting and say so
+            self.problem = _UNEXPECTED
+            _log.exception("opening the articles")
+            on_problem(self.problem)
+        finally:
+            self._over.set()
+
+    def _report(self, name: str, done: int, total: int) -> None:
+        self.stage = Stage(name, done, total)
+
+    def _described(self, assistant: Answerer) -> Folder:
+        retriever = assistant.retriever
+        # Asking them now also warms the models up, so that the first visitor does not wait for that.
+        answers = [assistant.ask(question) for question in self._examples]
+        return Folder(
+            self.name,
+            {article.id: article.title for article in retriever.articles.values()},
+            self._examples,
+            tuple(answer.question for answer in answers if answer.status == "answered"),
+            len(retriever.disagreements()),
+            retriever.notices,
+        )

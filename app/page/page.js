@@ -1,0 +1,92 @@
+/* The page's own behaviour: links marked data-panel open beside the chat, buttons marked data-ask ask.
+   Everything shown comes as HTML built and escaped by the server; nothing here builds HTML from text. */
+"use strict";
+(() => {
+  let opener = null; // what was clicked to open the panel: focus goes back there
+
+  const element = (tag, properties, ...children) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  };
+
+  const panel = () => document.getElementById("panel") ?? makePanel();
+
+  function makePanel() {
+    const close = element("button", { type: "button", className: "close", textContent: "Close" });
+    close.addEventListener("click", closePanel);
+    const alone = element("a", { className: "alone", target: "_blank", textContent: "Open in a new tab" });
+    const made = element("aside", { id: "panel" });
+    made.append(element("div", { className: "bar" }, alone, close));
+    made.append(element("div", { className: "content", tabIndex: 0 }));
+    made.setAttribute("aria-label", "Beside the chat");
+    document.body.append(made);
+    return made;
+  }
+
+  async function openPanel(link) {
+    const response = await fetch(link.href);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const content = panel().querySelector(".content");
+    const main = page.querySelector("main");
+    content.replaceChildren(...(main ? main.childNodes : ["This could not be opened. Please try again."]));
+    panel().querySelector(".alone").href = link.href;
+    if (!panel().contains(link)) opener = link;
+    markCurrent(link);
+    document.documentElement.classList.add("reading");
+    content.focus({ preventScroll: true });
+    const cited = content.querySelector("#cited");
+    if (cited) cited.scrollIntoView({ block: "center" });
+    else content.scrollTop = 0;
+  }
+
+  function markCurrent(link) {
+    document.querySelectorAll("[aria-current]").forEach((old) => old.removeAttribute("aria-current"));
+    link?.setAttribute("aria-current", "true");
+  }
+
+  function closePanel() {
+    document.documentElement.classList.remove("reading");
+    markCurrent(null);
+    opener?.focus({ preventScroll: true });
+  }
+
+  function ask(question) {
+    const box = document.querySelector("#question textarea, #question input");
+    // The framework listens for typing, so the text has to arrive the way typing does.
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, question);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => document.querySelector("#question .submit-button").click());
+    if (matchMedia("(max-width: 60rem)").matches) closePanel();
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return; // the browser's own ways to open
+    const link = event.target.closest?.("a[data-panel]");
+    const suggestion = event.target.closest?.("[data-ask]");
+    if (link) {
+      event.preventDefault();
+      openPanel(link);
+    } else if (suggestion) {
+      ask(suggestion.dataset.ask);
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.documentElement.classList.contains("reading")) closePanel();
+  });
+
+  /* A new question goes to the top of the window, with room for its answer below: what is being read never moves. */
+  let turns = 0;
+  let linked = new URLSearchParams(location.search).get("q"); // a link may carry a question: /?q=...
+  new MutationObserver(() => {
+    if (linked && document.querySelector("#question .submit-button")) {
+      ask(linked);
+      linked = null;
+    }
+    const all = document.querySelectorAll(".turn");
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start", behavior });
+    turns = all.length;
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

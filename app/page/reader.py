@@ -1,0 +1,99 @@
+"""A whole article as HTML with one run of it marked, by offsets.
+
+Understands headings, lists and quotations of Markdown, enough to read it with ease. Everything else, HTML
+included, is shown as the text it is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from crosscheck.app.page.text import attribute, day, host_of, shown
+from crosscheck.index.types import Article
+
+__all__ = ["article_html"]
+
+_MARKER = re.compile(
+    r"[ \t]{0,12}(?:(?P<heading>#{1,6})[ \t]+|(?P<item>[-*+])[ \t]+|(?P<quotation>>)[ \t]?"
+    r"|(?P<step>(?=\d{1,9}[.)][ \t])))"  # its number is worth reading, so it is not part of the marker
+)
+_PARTS = {"heading": "h3", "item": "li", "quotation": "blockquote", "step": "p", None: "p"}
+
+
+@dataclass(slots=True)
+class _Block:
+    kind: str | None  # heading, item, quotation, step, or None for a paragraph
+    spans: list[tuple[int, int]] = field(default_factory=list)  # of its lines in the text, without markers
+
+
+def article_html(article: Article, start: int = 0, end: int = 0) -> str:
+    """Return `article` with the characters from start to end marked; the first mark has the id "cited"."""
+    body = _body(article, start, end).replace("<mark>", '<mark id="cited">', 1)
+    return (
+        f'<article><h2 dir="auto">{shown(article.title)}</h2>{_about(article)}'
+        f'<div class="body" dir="auto">{body}</div></article>'
+    )
+
+
+def _about(article: Article) -> str:
+    facts = [shown(fact) for fact in (article.author, day(article.date or "")) if fact]
+    if article.url and (host := host_of(article.url)):
+        # The host is shown, so that nobody follows a link by its looks.
+        outside = 'target="_blank" rel="noopener noreferrer nofollow"'
+        facts.append(f'<a href="{attribute(article.url)}" {outside}>{shown(host)}</a>')
+    return f'<p class="about">{" · ".join(facts)}</p>' if facts else ""
+
+
+def _body(article: Article, start: int, end: int) -> str:
+    blocks = _blocks(article.text)
+    if blocks and blocks[0].kind == "heading" and _says(blocks[0], article.text, article.title):
+        blocks = blocks[1:]  # the title stands above already
+    parts = []
+    for is_item, run in groupby(blocks, key=lambda block: block.kind == "item"):
+        inner = "".join(_block_html(block, article.text, start, end) for block in run)
+        parts.append(f"<ul>{inner}</ul>" if is_item else inner)
+    return "".join(parts)
+
+
+def _says(block: _Block, text: str, words: str) -> bool:
+    return " ".join(text[a:b] for a, b in block.spans).split() == words.split()
+
+
+def _block_html(block: _Block, text: str, start: int, end: int) -> str:
+    tag = _PARTS[block.kind]
+    lines = "\n".join(_marked(text, span, start, end) for span in block.spans)
+    return f'<{tag} dir="auto">{lines}</{tag}>'
+
+
+def _marked(text: str, span: tuple[int, int], start: int, end: int) -> str:
+    low, high = span
+    first, last = max(low, start), min(high, end)
+    if first >= last:
+        return shown(text[low:high])
+    return f"{shown(text[low:first])}<mark>{shown(text[first:last])}</mark>{shown(text[last:high])}"
+
+
+def _blocks(text: str) -> list[_Block]:
+    """Return the blocks of `text` in order; only blank lines and markers belong to none."""
+    blocks: list[_Block] = []
+    block: _Block | None = None
+    for low, high in _lines(text):
+        marker = _MARKER.match(text, low, high)
+        if not text[low:high].strip():
+            block = None
+            continue
+        if marker or block is None or block.kind == "heading":
+            block = _Block(marker.lastgroup if marker else None)
+            blocks.append(block)
+        block.spans.append((marker.end() if marker else low, high))
+    return blocks
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    low = 0
+    while low <= len(text):
+        high = text.find("\n", low)
+        high = len(text) if high < 0 else high
+        yield low, high
+        low = high + 1

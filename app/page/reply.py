@@ -1,0 +1,110 @@
+"""An answer as HTML: statements with their numbers, the warning, the sources; or that the sources do not say.
+
+Pure functions of the answer. What an article says stands in quotes or statements; every other word is ours.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from crosscheck.app.answer import Answer, Citation, Statement
+from crosscheck.app.page.folder import Folder, counted, examples_html
+from crosscheck.app.page.source import byline, number_link
+from crosscheck.app.page.text import article_href, shown
+from crosscheck.app.page.warning import warnings_html
+from crosscheck.index.types import Hit
+
+__all__ = ["reply_html"]
+
+_NEAREST = 3  # as many as can be taken in at a glance
+_SUGGESTIONS = 3
+
+
+def reply_html(answer: Answer, turn: int, folder: Folder, statements: int | None = None) -> str:
+    """Return what stands below question number `turn`.
+
+    `statements`: show only so many of them, for an answer that is still coming in.
+    """
+    if answer.status == "not_in_sources":
+        return _absent(answer, folder)
+    said = _statements(answer, turn, folder, answer.statements[:statements])
+    if statements is not None and statements < len(answer.statements):
+        return said
+    return said + warnings_html(answer.disagreements) + _sources(answer, turn)
+
+
+def _statements(answer: Answer, turn: int, folder: Folder, statements: Sequence[Statement]) -> str:
+    citations = {citation.number: citation for citation in answer.citations}
+    disputed = {citation.number for citation in answer.citations if _is_disputed(citation, answer)}
+    paragraphs = []
+    for place, statement in enumerate(statements, start=1):
+        numbers = "".join(
+            number_link(citations[number], f"turn-{turn}-{place}-{number}", number in disputed)
+            for number in statement.citations
+        )
+        agreement = _agreement(statement, folder)
+        paragraphs.append(
+            f'<p class="statement"><span dir="auto">{shown(statement.text)}</span> {numbers}{agreement}</p>'
+        )
+    return f'<div class="statements">{"".join(paragraphs)}</div>'
+
+
+def _is_disputed(citation: Citation, answer: Answer) -> bool:
+    return any(
+        side.article == citation.article and side.start < citation.end and citation.start < side.end
+        for disagreement in answer.disagreements
+        for side in disagreement.sides
+    )
+
+
+def _agreement(statement: Statement, folder: Folder) -> str:
+    if statement.articles < 2:
+        return ""
+    return f' <span class="said">said by {statement.articles} of {counted(folder.size, "article")}</span>'
+
+
+def _sources(answer: Answer, turn: int) -> str:
+    by_article: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        by_article.setdefault(citation.article, []).append(citation)
+    items = "".join(_source(citations) for citations in by_article.values())
+    name = f"Sources of answer {turn}"
+    return f'<section class="sources" aria-label="{name}"><h3>Sources</h3><ul>{items}</ul></section>'
+
+
+def _source(citations: Sequence[Citation]) -> str:
+    first = citations[0]
+    numbers = " ".join(f"[{citation.number}]" for citation in citations)
+    href = article_href(first.article, first.start, first.end)
+    return (
+        f'<li><a href="{href}" data-panel><span class="numbers">{numbers}</span> '
+        f"{byline(first.title, first.date)}</a></li>"
+    )
+
+
+def _absent(answer: Answer, folder: Folder) -> str:
+    nearest = "".join(f"<li>{link}</li>" for link in _nearest(answer.hits, folder))
+    unasked = [question for question in folder.answerable if question != answer.question][:_SUGGESTIONS]
+    return (
+        '<section class="absent" role="status"><h3>Not in the sources</h3>'
+        f"<p>{_nobody(folder)} this question, and Crosscheck does not guess.</p>"
+        + (f'<h4>The nearest they come</h4><ul class="nearest">{nearest}</ul>' if nearest else "")
+        + (f"<h4>What they do answer</h4>{examples_html(unasked)}" if unasked else "")
+        + "</section>"
+    )
+
+
+def _nobody(folder: Folder) -> str:
+    return "The article does not answer" if folder.size == 1 else f"None of the {folder.size:,} articles answers"
+
+
+def _nearest(hits: Iterable[Hit], folder: Folder) -> list[str]:
+    """Return links to the best passages, one for each section of an article."""
+    sections: dict[tuple[str, str], str] = {}
+    for hit in hits:
+        passage = hit.passage
+        title = folder.titles.get(passage.article, passage.article)
+        heading = passage.headings[-1] if passage.headings else title
+        href = article_href(passage.article, passage.start, passage.end)
+        within = f'<cite dir="auto">{shown(title)}</cite>' if heading != title else ""
+        link = f'<a href="{href}" data-panel dir="auto">{shown(heading)}</a>{within}'
+        sections.setdefault((passage.article, heading), link)
+    return list(sections.values())[:_NEAREST]

@@ -1,0 +1,50 @@
+"""The card that says where the sources disagree: two quotes, side by side, as equals."""
+
+from collections.abc import Sequence
+
+from crosscheck.app.page.source import byline, link_to_quote
+from crosscheck.app.page.text import shown
+from crosscheck.app.page.words import marked_apart
+from crosscheck.index.types import Disagreement, Kind, Side
+
+__all__ = ["warning_html", "warnings_html"]
+
+_WHAT: dict[Kind, str] = {
+    "number": "different numbers",
+    "date": "different dates",
+    "entity": "different names",
+    "negation": "one says it, the other denies it",
+    "opinion": "different opinions",
+}
+
+
+def warnings_html(disagreements: Sequence[Disagreement]) -> str:
+    """Return one card for each disagreement; screen readers announce them as they appear."""
+    if not disagreements:
+        return ""
+    cards = "".join(warning_html(disagreement) for disagreement in disagreements)
+    return f'<div class="warnings" role="alert">{cards}</div>'
+
+
+def warning_html(disagreement: Disagreement) -> str:
+    """Return the card of one disagreement."""
+    one, two = disagreement.sides
+    topic = (
+        f'<span class="topic" dir="auto">About {shown(disagreement.topic)}</span>' if disagreement.topic else ""
+    )
+    return (
+        '<section class="warning"><h3><span class="sign" aria-hidden="true">!</span>The sources disagree'
+        f'<span class="kind">{_WHAT[disagreement.kind]}</span></h3>{topic}'
+        f'<div class="sides">{_side(one, two)}{_side(two, one)}</div>'
+        + (f'<p class="note" dir="auto">{shown(disagreement.note)}</p>' if disagreement.note else "")
+        + "</section>"
+    )
+
+
+def _side(side: Side, other: Side) -> str:
+    others = f'<span class="said">said by {side.articles} articles</span>' if side.articles > 1 else ""
+    return (
+        f'<figure><blockquote dir="auto">{marked_apart(side.quote, other.quote)}</blockquote>'
+        f"<figcaption>{byline(side.title, side.date)}{others}{link_to_quote(side, 'Read it there', 'read')}"
+        "</figcaption></figure>"
+    )

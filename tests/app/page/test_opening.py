@@ -1,0 +1,65 @@
+import logging
+import threading
+
+import pytest
+
+from crosscheck.app.page.opening import Answerer, Opening, Stage
+from crosscheck.index.errors import CrosscheckError, NoArticles
+from crosscheck.index.index import Progress
+
+
+def test_progress_is_seen_while_it_opens_and_the_assistant_after(assistant: Answerer) -> None:
+    reported, go_on = threading.Event(), threading.Event()
+
+    def open_slowly(progress: Progress) -> Answerer:
+        progress("Embedding", 3, 12)
+        reported.set()
+        go_on.wait()
+        return assistant
+
+    opening = Opening(open_slowly, "notes")
+    opening.start()
+    assert reported.wait(5)
+    assert (opening.stage, opening.is_over, opening.folder) == (Stage("Embedding", 3, 12), False, None)
+    go_on.set()
+    assert opening.wait() is assistant
+    assert opening.is_over
+
+
+def test_the_folder_is_described_and_examples_are_tried(assistant: Answerer, examples: tuple[str, ...]) -> None:
+    opening = Opening(lambda progress: assistant, "notes", examples)
+    opening.start()
+    opening.wait()
+    assert opening.folder is not None
+    assert opening.folder.name == "notes"
+    assert opening.folder.size == 3
+    assert opening.folder.disagreements == 1
+    assert opening.folder.notices == ("skipped photo.md: it is not text",)
+    assert opening.folder.examples == examples
+    assert opening.folder.answerable == ("What runs the login service?", "Who runs the tests?")
+
+
+def test_why_it_failed_is_one_line_for_everybody() -> None:
+    def fail(progress: Progress) -> Answerer:
+        raise NoArticles("no article in notes")
+
+    told: list[str] = []
+    opening = Opening(fail, "notes")
+    opening.start(on_problem=told.append)
+    with pytest.raises(CrosscheckError, match="^no article in notes$"):
+        opening.wait()
+    assert told == ["no article in notes"] == [opening.problem]
+
+
+def test_an_unforeseen_failure_ends_the_wait_and_tells_nothing_private(caplog: pytest.LogCaptureFixture) -> None:
+    def fail(progress: Progress) -> Answerer:
+        raise RuntimeError("/secret/path")
+
+    told: list[str] = []
+    opening = Opening(fail, "notes")
+    with caplog.at_level(logging.ERROR):
+        opening.start(on_problem=told.append)
+        with pytest.raises(CrosscheckError, match="could not be opened"):
+            opening.wait()
+    assert "secret" not in told[0]
+    assert "/secret/path" in caplog.text

@@ -1,0 +1,107 @@
+from collections.abc import Mapping
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crosscheck.app.page.reader import article_html
+from crosscheck.index.types import Article
+
+
+def body(text: str, start: int = 0, end: int = 0) -> str:
+    html = article_html(Article("a", text, "Title"), start, end)
+    head = '<article><h2 dir="auto">Title</h2><div class="body" dir="auto">'
+    return html.removeprefix(head).removesuffix("</div></article>")
+
+
+class Text(HTMLParser):
+    """Collects what a browser would show, and what of it is marked."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.shown, self.marked, self.depth = "", "", 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.depth += tag == "mark"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "mark"
+
+    def handle_data(self, data: str) -> None:
+        self.shown += data
+        self.marked += data if self.depth else ""
+
+
+def test_title_date_author_and_link_are_shown_when_known(articles: Mapping[str, Article]) -> None:
+    assert article_html(articles["engines"]).startswith(
+        '<article><h2 dir="auto">Engines of the backend</h2><p class="about">'
+        'A. Writer · 31 October 2019 · <a href="https://example.org/engines" target="_blank" '
+        'rel="noopener noreferrer nofollow">example.org</a></p>'
+    )
+
+
+def test_nothing_is_said_of_what_is_not_known() -> None:
+    assert "about" not in article_html(Article("a", "Text.", "Title"))
+
+
+def test_a_link_that_is_no_web_address_is_left_out() -> None:
+    assert "javascript" not in article_html(Article("a", "Text.", "Title", url="javascript:alert(1)"))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One line\nand the next.", '<p dir="auto">One line\nand the next.</p>'),
+        ("One.\n\nTwo.", '<p dir="auto">One.</p><p dir="auto">Two.</p>'),
+        ("One.\r\n\r\nTwo.\r\n", '<p dir="auto">One.</p><p dir="auto">Two.</p>'),
+        ("## Head\nText.", '<h3 dir="auto">Head</h3><p dir="auto">Text.</p>'),
+        ("- a\n- b\nmore b", '<ul><li dir="auto">a</li><li dir="auto">b\nmore b</li></ul>'),
+        ("1. a\n2. b", '<p dir="auto">1. a</p><p dir="auto">2. b</p>'),
+        ("> said", '<blockquote dir="auto">said</blockquote>'),
+        ("#hash -dash 2019. A year", '<p dir="auto">#hash -dash 2019. A year</p>'),
+        ("<b>bold</b> & co", '<p dir="auto">&lt;b&gt;bold&lt;/b&gt; &amp; co</p>'),
+        ("", ""),
+    ],
+)
+def test_an_article_reads_as_it_was_written(text: str, html: str) -> None:
+    assert body(text) == html
+
+
+def test_the_title_is_not_said_twice() -> None:
+    assert body("# Title\n\nText.") == '<p dir="auto">Text.</p>'
+    assert body("# Title too\n\nText.").startswith('<h3 dir="auto">Title too</h3>')
+
+
+def test_of_a_repeated_sentence_the_cited_one_is_marked() -> None:
+    assert body("Yes. No. Yes.", 9, 13) == '<p dir="auto">Yes. No. <mark id="cited">Yes.</mark></p>'
+
+
+def test_a_mark_goes_on_across_blocks_and_only_the_first_is_the_target() -> None:
+    assert body("One two.\n\n- three four", 4, 17) == (
+        '<p dir="auto">One <mark id="cited">two.</mark></p><ul><li dir="auto"><mark>three</mark> four</li></ul>'
+    )
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (5, 2), (-9, -3), (900, 999)])
+def test_offsets_that_mark_nothing_do_no_harm(start: int, end: int) -> None:
+    assert body("Some text.", start, end) == '<p dir="auto">Some text.</p>'
+
+
+def test_the_word_mark_in_an_article_is_no_mark() -> None:
+    assert body("<mark>x</mark>", 6, 7) == '<p dir="auto">&lt;mark&gt;<mark id="cited">x</mark>&lt;/mark&gt;</p>'
+
+
+TEXTS = st.text(alphabet="aé😀 .#->&<\n\r\t1", max_size=80)
+
+
+@given(TEXTS, st.integers(0, 80), st.integers(0, 80))
+def test_whatever_the_text_exactly_the_run_is_marked_and_no_word_is_lost(text: str, start: int, end: int) -> None:
+    read = Text(body(text, start, end))
+
+    def letters(part: str) -> str:
+        return "".join(character for character in part if character in "aé😀.&<1")
+
+    assert letters(read.marked) == letters(text[start:end])
+    assert letters(read.shown) == letters(text)

@@ -1,0 +1,95 @@
+from collections.abc import Callable
+
+from crosscheck.app.answer import Answer
+from crosscheck.app.page.folder import Folder
+from crosscheck.app.page.reply import reply_html
+from crosscheck.index.types import Hit, Passage
+
+Known = Callable[[str], Answer]
+
+
+def test_a_statement_carries_its_numbers_and_how_many_articles_say_so(known: Known, folder: Folder) -> None:
+    html = reply_html(known("tests"), 3, folder)
+    statement = (
+        '<div class="statements"><p class="statement"><span dir="auto">Python runs the tests.</span> '
+        '<a class="cite" href="article?id=engines&amp;start=98&amp;end=120" data-panel '
+        'aria-label="Source 1: Engines of the backend" aria-describedby="turn-3-1-1">[1]</a>'
+        '<span class="tip" role="tooltip" id="turn-3-1-1"><q dir="auto">Python runs the tests.</q>'
+        '<cite dir="auto">Engines of the backend</cite><span class="date">31 October 2019</span></span>'
+        '<a class="cite" href="article?id=history&amp;start=47&amp;end=69" data-panel '
+        'aria-label="Source 2: A short history" aria-describedby="turn-3-1-2">[2]</a>'
+        '<span class="tip" role="tooltip" id="turn-3-1-2"><q dir="auto">Python runs the tests.</q>'
+        '<cite dir="auto">A short history</cite><span class="date">2021</span></span>'
+        ' <span class="said">said by 2 of 3 articles</span></p></div>'
+    )
+    assert html.startswith(statement)
+
+
+def test_the_sources_are_those_used_in_order_each_article_once(known: Known, folder: Folder) -> None:
+    html = reply_html(known("login"), 1, folder)
+    assert html.endswith(
+        '<section class="sources" aria-label="Sources of answer 1"><h3>Sources</h3><ul>'
+        '<li><a href="article?id=engines&amp;start=2544&amp;end=2575" data-panel>'
+        '<span class="numbers">[1] [2]</span> <cite dir="auto">Engines of the backend</cite>'
+        '<span class="date">31 October 2019</span></a></li></ul></section>'
+    )
+
+
+def test_one_article_alone_is_no_agreement(known: Known, folder: Folder) -> None:
+    assert "said by" not in reply_html(known("login"), 1, folder)
+
+
+def test_an_answer_that_is_still_coming_in_shows_what_is_there(known: Known, folder: Folder) -> None:
+    html = reply_html(known("login"), 1, folder, statements=1)
+    assert html.count('<p class="statement">') == 1
+    assert "Sources" not in html
+    assert 'role="alert"' not in html
+
+
+def test_a_citation_that_is_contradicted_says_so(known: Known, folder: Folder, login: object) -> None:
+    answer = known("login")
+    side = answer.disagreements[0].sides[0]
+    first = answer.citations[0]
+    moved = type(first)(1, first.article, first.title, first.date, side.quote, side.start, side.end)
+    html = reply_html(
+        Answer("q", "q", "answered", 1.0, answer.statements[:1], (moved,), answer.disagreements), 1, folder
+    )
+    assert '<a class="cite disputed"' in html
+    assert 'aria-label="Source 1: Engines of the backend, disputed"' in html
+
+
+def test_without_an_answer_the_page_says_so_in_its_own_words(known: Known, folder: Folder) -> None:
+    assert reply_html(known("How many people work there?"), 2, folder) == (
+        '<section class="absent" role="status"><h3>Not in the sources</h3>'
+        "<p>None of the 3 articles answers this question, and Crosscheck does not guess.</p>"
+        '<h4>The nearest they come</h4><ul class="nearest">'
+        '<li><a href="article?id=engines&amp;start=96&amp;end=120" data-panel dir="auto">Tools</a>'
+        '<cite dir="auto">Engines of the backend</cite></li></ul>'
+        '<h4>What they do answer</h4><ul class="examples" aria-label="Example questions">'
+        '<li><button type="button" dir="auto" data-ask="What runs the login service?">'
+        "What runs the login service?</button></li>"
+        '<li><button type="button" dir="auto" data-ask="Who runs the tests?">Who runs the tests?</button></li>'
+        "</ul></section>"
+    )
+
+
+def test_the_nearest_sections_are_named_once_and_by_their_title_if_they_have_no_heading(folder: Folder) -> None:
+    def hit(rank: int, *headings: str) -> Hit:
+        return Hit(Passage("history", rank, rank + 9, "some text", headings), 0.5, rank)
+
+    hits = (hit(1), hit(2, "A short history"), hit(3, "Then"), hit(4, "A short history", "Then"))
+    html = reply_html(Answer("q", "q", "not_in_sources", 0.1, hits=hits), 1, folder)
+    assert html.count("<li><a href=") == 2
+    assert 'start=1&amp;end=10" data-panel dir="auto">A short history</a></li>' in html
+    assert 'start=3&amp;end=12" data-panel dir="auto">Then</a><cite dir="auto">A short history</cite></li>' in html
+
+
+def test_a_hostile_article_is_quoted_as_text(known: Known, folder: Folder) -> None:
+    html = reply_html(known("canary"), 1, folder)
+    for tag in ("<script", "<img", "<form", "<input", "<b>"):
+        assert tag not in html
+    assert "\u202e" not in html
+    assert (
+        html.count("&lt;script&gt;fetch(&quot;http://canary.invalid/s&quot;)&lt;/script&gt;") == 2
+    )  # and its tip
+    assert "![beacon](http://canary.invalid/m) [click](javascript:alert(1)) ${alert(1)}" in html
