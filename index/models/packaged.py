@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import torch
 
 RELEASED_SHA256 = {
-    "nli": "1bf6dd4586f457c010705e91d06453157d38362ae9ccbd68cef07b5a578b3e1b",
-    "relevance": "389b2f498ee21a71363a40f709894fb0158642b0e153280b3aafea98dc25af36",
+    "nli": "9d8b5c4ca70abb0ec8d3a4f7ab054774e3bc6999c7428951a8944bb6cd3f0b27",
+    "relevance": "e09f9c48e17e5ed79cd99b8c7815886f20ac65fbee2f0372344574f2e326e327",
 }
 EMBEDDINGS_KEY = "word_embeddings_sha256"  # in config.json
 _MAX_TOKENS = 256  # of a pair; the longer text is cut first

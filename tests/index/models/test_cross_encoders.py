@@ -3,6 +3,7 @@
 import shutil
 import socket
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,16 +19,11 @@ PAIRS = [("the cache is old.", "the cache is new."), ("who?", "the cache."), ("n
 def make_model(folder: Path, labels: list[str], kind: str = "bert") -> str:
     """A random cross-encoder of two small layers, saved as public ones are."""
     import torch
-    from transformers import (
-        BertConfig,
-        BertForSequenceClassification,
-        BertTokenizerFast,
-        DebertaV2Config,
-        DebertaV2ForSequenceClassification,
-    )
+    import transformers
 
+    library: Any = transformers  # its lazy module hides some classes from type checkers
     torch.manual_seed(1)
-    sizes = {
+    sizes: dict[str, Any] = {
         "vocab_size": len(WORDS),
         "hidden_size": 16,
         "num_hidden_layers": 2,
@@ -38,15 +34,14 @@ def make_model(folder: Path, labels: list[str], kind: str = "bert") -> str:
         "initializer_range": 0.5,
     }
     if kind == "bert":
-        model: torch.nn.Module = BertForSequenceClassification(BertConfig(**sizes))
+        model = library.BertForSequenceClassification(library.BertConfig(**sizes))
     else:
-        model = DebertaV2ForSequenceClassification(
-            DebertaV2Config(relative_attention=True, pos_att_type=["c2p", "p2c"], **sizes)
-        )
+        config = library.DebertaV2Config(relative_attention=True, pos_att_type=["c2p", "p2c"], **sizes)
+        model = library.DebertaV2ForSequenceClassification(config)
     folder.mkdir()
     (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
-    model.save_pretrained(folder)  # type: ignore[operator]
+    library.BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    model.save_pretrained(folder)
     return str(folder)
 
 

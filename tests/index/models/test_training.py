@@ -97,10 +97,11 @@ def test_pairs_are_padded_with_their_segments(tokenizer: Any) -> None:
 
 def small_trainer(tokenizer: Any, folder: Path, minutes: float) -> Trainer:
     import torch
-    from transformers import BertConfig, BertForSequenceClassification
+    import transformers
 
+    library: Any = transformers  # its lazy module hides some arguments from type checkers
     torch.manual_seed(0)
-    config = BertConfig(
+    config = library.BertConfig(
         vocab_size=5,
         hidden_size=16,
         num_hidden_layers=1,
@@ -114,7 +115,8 @@ def small_trainer(tokenizer: Any, folder: Path, minutes: float) -> Trainer:
     recipe = Recipe(minutes, learning_rate=0.01, batch_size=8)
     rows = [Example("yes", "yes", 1), Example("yes", "no", 0)] * 8
     state = folder / "state.pt"
-    return Trainer(BertForSequenceClassification(config), tokenizer, lambda _: rows, recipe, state, lambda _: None)
+    model = library.BertForSequenceClassification(config)
+    return Trainer(model, tokenizer, lambda _: rows, recipe, state, lambda _: None)
 
 
 def test_training_learns_and_goes_on_where_it_stopped(tokenizer: Any, tmp_path: Path) -> None:
