@@ -1,5 +1,5 @@
 /* The page's own behaviour: links marked data-panel open beside the chat, buttons marked data-ask ask.
-   Everything shown comes as HTML built and escaped by the server; nothing here builds HTML from text. */
+   Links marked data-jump scroll. Everything shown comes as HTML built and escaped by the server; nothing here builds HTML from text. */
 "use strict";
 (() => {
   let opener = null; // what was clicked to open the panel: focus goes back there
@@ -64,11 +64,15 @@
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return; // the browser's own ways to open
     const link = event.target.closest?.("a[data-panel]");
     const suggestion = event.target.closest?.("[data-ask]");
+    const jump = event.target.closest?.("a[data-jump]");
     if (link) {
       event.preventDefault();
       openPanel(link);
     } else if (suggestion) {
       ask(suggestion.dataset.ask);
+    } else if (jump) {
+      event.preventDefault(); // the address of the page stays what it is
+      document.querySelector(jump.hash).scrollIntoView({ block: "nearest" });
     }
   });
 

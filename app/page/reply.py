@@ -25,10 +25,17 @@ def reply_html(answer: Answer, turn: int, folder: Folder, statements: int | None
     """
     if answer.status == "not_in_sources":
         return _absent(answer, folder)
-    said = _statements(answer, turn, folder, answer.statements[:statements])
+    said = _ahead(answer, turn) + _statements(answer, turn, folder, answer.statements[:statements])
     if statements is not None and statements < len(answer.statements):
         return said
-    return said + warnings_html(answer.disagreements) + _sources(answer, turn)
+    return said + warnings_html(answer.disagreements, f"turn-{turn}-warnings") + _sources(answer, turn)
+
+
+def _ahead(answer: Answer, turn: int) -> str:
+    """Return the line that announces a warning: below a long answer it could be out of sight."""
+    if not answer.disagreements:
+        return ""
+    return f'<p class="ahead"><a href="#turn-{turn}-warnings" data-jump>The sources disagree: see below</a></p>'
 
 
 def _statements(answer: Answer, turn: int, folder: Folder, statements: Sequence[Statement]) -> str:

@@ -18,12 +18,12 @@ _WHAT: dict[Kind, str] = {
 }
 
 
-def warnings_html(disagreements: Sequence[Disagreement]) -> str:
+def warnings_html(disagreements: Sequence[Disagreement], element_id: str) -> str:
     """Return one card for each disagreement; screen readers announce them as they appear."""
     if not disagreements:
         return ""
     cards = "".join(warning_html(disagreement) for disagreement in disagreements)
-    return f'<div class="warnings" role="alert">{cards}</div>'
+    return f'<div class="warnings" id="{element_id}" role="alert">{cards}</div>'
 
 
 def warning_html(disagreement: Disagreement) -> str:

@@ -46,6 +46,13 @@ def test_an_answer_that_is_still_coming_in_shows_what_is_there(known: Known, fol
     assert 'role="alert"' not in html
 
 
+def test_a_warning_below_is_announced_above_from_the_start(known: Known, folder: Folder) -> None:
+    line = '<p class="ahead"><a href="#turn-7-warnings" data-jump>The sources disagree: see below</a></p>'
+    assert reply_html(known("login"), 7, folder, statements=1).startswith(line)
+    assert 'id="turn-7-warnings" role="alert"' in reply_html(known("login"), 7, folder)
+    assert "ahead" not in reply_html(known("tests"), 7, folder)
+
+
 def test_a_citation_that_is_contradicted_says_so(known: Known, folder: Folder, login: object) -> None:
     answer = known("login")
     side = answer.disagreements[0].sides[0]

@@ -4,7 +4,7 @@ from crosscheck.app.page.warning import warnings_html
 from crosscheck.index.types import Disagreement, Side
 
 CARD = (
-    '<div class="warnings" role="alert"><section class="warning">'
+    '<div class="warnings" id="w" role="alert"><section class="warning">'
     '<h3><span class="sign" aria-hidden="true">!</span>The sources disagree'
     '<span class="kind">different names</span></h3>'
     '<span class="topic" dir="auto">About the login service</span><div class="sides">'
@@ -20,25 +20,25 @@ CARD = (
 
 
 def test_both_sides_are_shown_alike_with_dates_and_differing_words_marked(login: Disagreement) -> None:
-    assert warnings_html([login]) == CARD
+    assert warnings_html([login], "w") == CARD
 
 
 def test_what_to_know_of_the_sources_and_how_many_agree_with_a_side_is_said(login: Disagreement) -> None:
     one, two = login.sides
     sides = (replace(one, articles=3), two)
-    html = warnings_html([replace(login, sides=sides, note="“A <history>” may be outdated.")])
+    html = warnings_html([replace(login, sides=sides, note="“A <history>” may be outdated.")], "w")
     assert html.count('<span class="said">said by 3 articles</span>') == 1
     assert html.count("said by") == 1
     assert html.endswith('<p class="note" dir="auto">“A &lt;history&gt;” may be outdated.</p></section></div>')
 
 
 def test_no_disagreement_leaves_no_trace() -> None:
-    assert warnings_html([]) == ""
+    assert warnings_html([], "w") == ""
 
 
 def test_a_hostile_side_is_text() -> None:
     trap = Side("a&b", "<i>title</i>", "<u>1999</u>", '<img src=x onerror="a()">', 0, 25)
-    html = warnings_html([Disagreement("number", 1.0, "<script>", (trap, trap))])
+    html = warnings_html([Disagreement("number", 1.0, "<script>", (trap, trap))], "w")
     assert "<i>" not in html
     assert "<u>" not in html
     assert "<img" not in html
