@@ -23,7 +23,7 @@ from crosscheck.index import Retriever
 from crosscheck.index.compare import score as scoring
 from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.reading import claims
-from crosscheck.index.compare.signals import cheap_signals, signals
+from crosscheck.index.compare.signals import cheap_signals, rarity, signals
 from crosscheck.index.index import Index
 
 __all__ = ["main"]
@@ -33,13 +33,10 @@ _WARN = Path(warn.__file__).with_name("warn.json")
 _PRECISION = 0.8  # share of what is shown that must be a gold disagreement, in each topic
 # Signals that can speak for a disagreement only, and those that can speak against one only. A weight of the other
 # sign is chance, with so few examples: it is set to nothing.
-_FOR = tuple(
-    "contradiction contradiction_both clash overlap cosine number number_near date negation opposite quantifier"
-    " names roles verdict".split()
-)
-_AGAINST = tuple(
-    "entailment number_agrees date_agrees additive hedged other_subject same_article anaphoric".split()
-)
+_SPEAK_FOR = """contradiction contradiction_both clash overlap common cosine number number_near date negation
+    opposite quantifier names roles verdict"""
+_SPEAK_AGAINST = "entailment number_agrees date_agrees additive hedged other_subject same_article anaphoric"
+_FOR, _AGAINST = tuple(_SPEAK_FOR.split()), tuple(_SPEAK_AGAINST.split())
 _PENALTY = 1.0  # of the squared weights, in examples
 Matrix = npt.NDArray[np.float64]
 
@@ -104,13 +101,14 @@ def _fit_pairs(topics: Sequence[Topic]) -> None:
 def _pair_examples(topic: Topic) -> list[Example]:
     index = topic.retriever.index
     found = {claim.row: claim for claim in claims(index.sentences)}
+    rare = rarity(list(found.values()))
     examples = []
     for pair in index.pairs:
         gold = matches(topic.pairs, *_spans(index, pair))
         severity = max((g.severity for g in gold), default=0)
         # A mild disagreement is neither right nor wrong to find.
         if severity in {0, REQUIRED, REQUIRED + 1} and pair.support < 1:
-            cheap = cheap_signals(found[pair.first], found[pair.second])
+            cheap = cheap_signals(found[pair.first], found[pair.second], rare)
             values = signals(cheap, pair.verdict, pair.cosine).named()
             ids = frozenset(g.id for g in gold if g.severity >= REQUIRED)
             examples.append(Example(values, severity > 0, ids))
@@ -190,12 +188,13 @@ def _rescored(retriever: Retriever) -> Retriever:
     """Return `retriever` with its pairs scored by the weights that were just written."""
     index = retriever.index
     found = {claim.row: claim for claim in claims(index.sentences)}
+    rare = rarity(list(found.values()))
     fitted = scoring.weights()
 
     def rescored(pair: Pair) -> Pair:
         if pair.support == 1:
             return pair
-        evidence = signals(cheap_signals(found[pair.first], found[pair.second]), pair.verdict, pair.cosine)
+        evidence = signals(cheap_signals(found[pair.first], found[pair.second], rare), pair.verdict, pair.cosine)
         return replace(pair, score=round(scoring.score(evidence, fitted), 4))
 
     return replace(retriever, index=replace(index, pairs=tuple(rescored(pair) for pair in index.pairs)))

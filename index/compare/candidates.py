@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from crosscheck.index.compare.claims import Claim
-from crosscheck.index.compare.signals import Cheap, cheap_signals
+from crosscheck.index.compare.signals import Cheap, cheap_signals, rarity
 from crosscheck.index.types import FloatMatrix
 
 __all__ = ["MAX_JUDGED", "Candidate", "candidates"]
@@ -38,8 +38,9 @@ def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> list[Candidate]
     kept = _distinct(claims)
     if len(kept) < 2:
         return []
+    rare = rarity(claims)
     pairs = [
-        Candidate(i, j, cosine, cheap_signals(claims[i], claims[j]))
+        Candidate(i, j, cosine, cheap_signals(claims[i], claims[j], rare))
         for (i, j), cosine in _near(kept, vectors[kept]).items()
         if not claims[i].beside(claims[j])
     ]

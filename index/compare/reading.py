@@ -1,6 +1,7 @@
 """Read claims from sentences: leave out what claims nothing, and say what a pronoun or a list item is about."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crosscheck.index.compare.claims import Claim
@@ -17,6 +18,8 @@ _STANDS_FOR_ONE = frozenset({"It", "She", "He"})  # "they" may be anybody, "this
 _OWNED_BY_ONE = frozenset({"Her", "His", "Its"})
 _NAME = re.compile(r"[A-Z][\w+#'’&.-]*\w[+#]*|[A-Z](?![\w'’])[+#]*")
 _FIRST = re.compile(r"\W*([^\W_][\w+#]*)")
+_LOWER = re.compile(r"\b[a-z][\w'’-]*")
+_OFTEN = 3  # times that a word begins a sentence
 _QUESTION = re.compile(r"\?[\"'”’)*_]*$")
 _MIN_TERMS = 2  # content words that a claim has at least
 _MAX_HEADING = 5  # words of a heading that can say what the items below it are about
@@ -28,16 +31,16 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
     """Return the claims among `sentences`, in their order: no headings, no questions, nothing of a word or two."""
     proper = _proper(sentences)
     found: list[Claim] = []
-    subject = ""
+    subject = title = ""
     section: tuple[str, ...] = ()
     for row, sentence in enumerate(sentences):
         here = (sentence.article, *sentence.headings)
         if here != section:
-            section, subject = here, _title(sentence.headings, proper)
+            section, subject, title = here, "", _title(sentence.headings, proper)
         text = _plain(sentence.text)
         if sentence.is_heading or _QUESTION.search(text):
             continue
-        full = _resolved(text, subject, _short(sentence.headings))
+        full = _resolved(text, subject or title, _short(sentence.headings))
         lead = _LEAD.match(text)
         subject = _leading_name(full, proper) or (subject if lead else "")
         if len(content_terms(full)) >= _MIN_TERMS:
@@ -93,9 +96,18 @@ def _leading_name(text: str, proper: frozenset[str]) -> str:
 
 
 def _proper(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """Return the words that are capitalised inside sentences: at the start of one, they are names too."""
-    inside = {word for s in sentences if not s.is_heading for word in _capitalised(_plain(s.text))}
-    return frozenset(inside)
+    """Return the words that are names even at the start of a sentence.
+
+    These are the ones that are capitalised inside sentences, or often at their start and never in lower case.
+    """
+    texts = [_plain(s.text) for s in sentences]
+    inside = {
+        word for s, text in zip(sentences, texts, strict=True) if not s.is_heading for word in _capitalised(text)
+    }
+    firsts = Counter(match[1] for text in texts if (match := _FIRST.match(text)) and _NAME.fullmatch(match[1]))
+    lower = {word for text in texts for word in _LOWER.findall(text)}
+    often = {w for w, n in firsts.items() if n >= _OFTEN and w.lower() not in lower | STOPWORDS | PRONOUNS}
+    return frozenset(inside | often)
 
 
 def _capitalised(text: str) -> Iterator[str]:

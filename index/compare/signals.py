@@ -1,7 +1,10 @@
 """What two claims have in common and where they part: the evidence from which a pair is scored."""
 
-from collections.abc import Iterator
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from typing import TypeAlias
 
 from crosscheck.index.compare.claims import CLAUSE, Claim, Clause
 from crosscheck.index.compare.dates import Moment
@@ -18,15 +21,35 @@ from crosscheck.index.compare.words import (
 )
 from crosscheck.index.lexical import content_terms
 
-__all__ = ["SIGNALS", "Cheap", "Signals", "cheap_signals", "signals"]
+__all__ = ["SIGNALS", "Cheap", "Rarity", "Signals", "cheap_signals", "rarity", "signals"]
+
+
+Rarity: TypeAlias = Mapping[str, float]
+"""How rare each stem is among the claims: 1 in one only, towards 0 when all have it."""
+
+_UNIT = "unit of "  # no stem has a blank
+_MAX_COMMON = 3.0  # three rare words in common are as good as ten
+
+
+def rarity(claims: Sequence[Claim]) -> Rarity:
+    """Return the rarity of every stem of `claims`: inverse document frequency on a scale of 0 to 1."""
+    counts = Counter(stem for claim in claims for stem in claim.stems | _units(claim))
+    whole = math.log(len(claims) + 1)
+    return {stem: (whole - math.log(count)) / whole for stem, count in counts.items()}
+
+
+def _units(claim: Claim) -> set[str]:
+    # Where all count minutes, two numbers of minutes need not measure the same.
+    return {f"{_UNIT}{quantity.unit}" for quantity in claim.quantities}
 
 
 @dataclass(frozen=True, slots=True)
 class Cheap:
     """Evidence from the words alone, the same for both orders. Shares are 0 to 1, checks 0 or 1."""
 
-    overlap: float  # content words of the shorter that the longer has, without numbers and names of one only
-    number: float  # both have numbers in one unit, and all of them differ
+    overlap: float  # content words of the shorter that the longer has, rare ones counting more, without numbers
+    common: float  # how much they have in common: rarities of the shared words, added up
+    number: float  # both have numbers in one unit, and all of them differ; the rarer the unit the more it is
     number_near: float  # they differ, and the words about them are partly the same
     number_agrees: float
     date: float
@@ -79,16 +102,17 @@ def signals(cheap: Cheap, verdict: Verdict, cosine: float) -> Signals:
     )
 
 
-def cheap_signals(one: Claim, other: Claim) -> Cheap:
+def cheap_signals(one: Claim, other: Claim, rare: Rarity) -> Cheap:
     """Return the evidence that costs no model; the same whichever of the two comes first."""
-    overlap = _overlap(one, other)
+    overlap = _overlap(one, other, rare)
     # What is said of two things need not agree.
     other_subject = _other_subject(one, other)
     numbers = "" if other_subject else _numbers(one, other)
     dates = "" if other_subject else _dates(one, other)
     return Cheap(
         overlap=overlap,
-        number=float(numbers == "differ"),
+        common=min(_MAX_COMMON, _total(_topic(one, other) & _topic(other, one), rare)),
+        number=_rarest_unit(one, other, rare) if numbers == "differ" else 0.0,
         number_near=float(numbers == "differ" and _numbers_near(one, other)),
         number_agrees=float(numbers == "agree"),
         date=float(dates == "differ"),
@@ -109,9 +133,14 @@ def cheap_signals(one: Claim, other: Claim) -> Cheap:
     )
 
 
-def _overlap(one: Claim, other: Claim) -> float:
+def _overlap(one: Claim, other: Claim, rare: Rarity) -> float:
     first, second = _topic(one, other), _topic(other, one)
-    return len(first & second) / max(1, min(len(first), len(second)))
+    least = min(_total(first, rare), _total(second, rare))
+    return _total(first & second, rare) / least if least else 0.0
+
+
+def _total(stems: frozenset[str], rare: Rarity) -> float:
+    return sum(rare.get(stem, 1.0) for stem in sorted(stems))
 
 
 def _topic(claim: Claim, other: Claim) -> frozenset[str]:
@@ -139,6 +168,10 @@ def _numbers(one: Claim, other: Claim) -> str:
     """Return "agree" when some number of both, in the same unit, agrees; "differ" when all such differ."""
     compared = [mine.agrees(its) for mine, its in _commensurable(one, other)]
     return "" if not compared else "agree" if any(compared) else "differ"
+
+
+def _rarest_unit(one: Claim, other: Claim, rare: Rarity) -> float:
+    return max(rare.get(f"{_UNIT}{mine.unit}", 1.0) for mine, _ in _commensurable(one, other))
 
 
 def _numbers_near(one: Claim, other: Claim) -> bool:

@@ -43,3 +43,20 @@ def test_names_are_the_capitalised_words_that_no_grammar_asks_for() -> None:
 def test_clauses_have_their_own_names() -> None:
     (found,) = read("We know that Java serves the backend, while Scala crunches data.\n")
     assert [sorted(clause.names) for clause in found.clauses] == [["java"], ["scala"]]
+
+
+def test_a_heading_that_is_a_name_stands_for_the_pronoun_below_it() -> None:
+    found = read("The crew trusts Brisa.\n\n# Brisa\n\nShe carries ninety cars.\n")
+    assert found[-1].text == "Brisa carries ninety cars."
+
+
+def test_a_possessive_is_resolved_too() -> None:
+    found = read("We love Brisa. Brisa came in May. Her batteries last ten years.\n")
+    assert found[-1].text == "Brisa's batteries last ten years."
+
+
+def test_items_of_one_list_stand_beside_each_other() -> None:
+    one, other = read("# Brisa\n\n- ninety cars and two buses\n- two hundred passengers\n")
+    assert one.beside(other)
+    sentence, _ = read("Brisa has ninety cars.\n\nBrisa has two buses.\n")
+    assert not sentence.beside(one)

@@ -2,12 +2,18 @@
 
 import pytest
 
+from crosscheck.index.compare import signals
 from crosscheck.index.compare.claims import Claim
-from crosscheck.index.compare.signals import cheap_signals
+from crosscheck.index.compare.signals import Cheap, rarity
 
 
 def claim(text: str, *names: str, article: str = "a") -> Claim:
     return Claim(0, article, text, frozenset(names), anaphoric=False)
+
+
+def cheap_signals(one: Claim, other: Claim) -> Cheap:
+    """Take all words for equally rare."""
+    return signals.cheap_signals(one, other, {})
 
 
 def test_overlap_is_the_share_of_the_shorter() -> None:
@@ -54,3 +60,9 @@ def test_the_order_does_not_matter() -> None:
     one = claim("Never did Lysa take 24 minutes in 1998.", "lysa", article="b")
     other = claim("Brisa always takes 35 minutes since 2003.", "brisa")
     assert cheap_signals(one, other) == cheap_signals(other, one)
+
+
+def test_a_word_is_the_rarer_the_fewer_claims_have_it() -> None:
+    found = rarity([claim("ferry bay"), claim("ferry lake"), claim("ferry canal")])
+    assert found["bay"] == 1.0
+    assert found["ferri"] == pytest.approx(0.2075, abs=1e-4)  # log(4 / 3) of log 4
