@@ -1,143 +1,164 @@
-"""Choose the weights and thresholds behind warnings: `python -m crosscheck.evals.calibrate_pairs`.
+"""Choose the weights and thresholds behind warnings: `python -m crosscheck.evals.calibrate_pairs --data DIR`.
 
-Writes index/compare/weights.json and app/warn.json. Only the development gold sets named here are used; the others
-are for testing. To be run after `calibrate`, which sets what relevance means.
+Writes index/compare/weights.json and app/warn.json. Fitted on public texts with seeded edits below DIR and on the
+development gold sets named here; the other gold sets are for testing. To be run after `calibrate`, which sets what
+relevance means.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 import typer
 
-from crosscheck.app import Assistant, warn
-from crosscheck.app.assistant import Findings
-from crosscheck.app.judge import log_odds
-from crosscheck.evals.disagreements import REQUIRED, GoldPair, gold_pairs, matches, question_pairs
-from crosscheck.evals.gold import Span, cases, default_gold
+from crosscheck.app import warn
+from crosscheck.evals.disagreements import REQUIRED, gold_pairs, matches
+from crosscheck.evals.gold import Span, default_gold
+from crosscheck.evals.seeded import seeded_corpora
 from crosscheck.index import Retriever
 from crosscheck.index.compare import score as scoring
+from crosscheck.index.compare.compare import compare
+from crosscheck.index.compare.nli import LazyNli
 from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.reading import claims
 from crosscheck.index.compare.signals import cheap_signals, rarity, signals
-from crosscheck.index.index import Index
+from crosscheck.index.encoder import load_encoder
+from crosscheck.index.types import Sentence
 
 __all__ = ["main"]
 
 _WEIGHTS = Path(scoring.__file__).with_name("weights.json")
 _WARN = Path(warn.__file__).with_name("warn.json")
-_PRECISION = 0.8  # share of what is shown that must be a gold disagreement, in each topic
-# Signals that can speak for a disagreement only, and those that can speak against one only. A weight of the other
-# sign is chance, with so few examples: it is set to nothing.
-_SPEAK_FOR = """contradiction contradiction_both clash overlap common cosine number number_near date negation
-    opposite quantifier names roles verdict"""
-_SPEAK_AGAINST = "entailment number_agrees date_agrees additive hedged other_subject same_article anaphoric"
-_FOR, _AGAINST = tuple(_SPEAK_FOR.split()), tuple(_SPEAK_AGAINST.split())
-_PENALTY = 1.0  # of the squared weights, in examples
+_PRECISION = 0.8  # share of the disagreements found in the development sets that must be gold ones
+_PUBLIC_WEIGHT = 0.1  # of an example from public texts: they are many, and easier than what people write
+_PENALTY = 1 / 3  # of the squared weights
+_LEAST_RELEVANCE = 0.4  # no warning on any development question whose sources agree, with the pairs found
+# What can only speak against a disagreement; all else can only speak for one. A weight of the other sign is
+# chance, with so few examples: the term is left out.
+_SPEAK_AGAINST = """entailment, numbers agree x overlap, same article, anaphoric, other subject, additive, hedged,
+ nothing differs"""
+_AGAINST = frozenset(re.split(r",\s+", _SPEAK_AGAINST))
 Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """A development gold set with its index."""
-
-    gold: Path
-    retriever: Retriever
-    pairs: tuple[GoldPair, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Example:
-    """A pair of sentences, or a pair and a question, with whether a warning is right."""
+    """A pair of sentences with the terms of its score, and whether it is a disagreement."""
 
     values: Mapping[str, float]
     right: bool
-    gold: frozenset[str]  # the disagreements that it would find
-    question: int = -1
+    gold: frozenset[str]  # the required gold disagreements that it finds
 
 
-def main() -> None:
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The examples of one corpus."""
+
+    name: str
+    examples: tuple[Example, ...]
+    required: int  # gold disagreements that have to be found
+    weight: float = 1.0
+
+
+def main(data: Annotated[Path, typer.Option("--data", help="Folder of the public data.")]) -> None:
     """Calibrate, write both files, and print what was chosen and what it gives."""
     folder = default_gold().parent
-    topics = [_topic(default_gold(), None), _topic(folder / "ferries.json", folder / "ferries")]
-    _fit_pairs(topics)
-    scoring.weights.cache_clear()
-    topics = [replace(topic, retriever=_rescored(topic.retriever)) for topic in topics]
-    _fit_warnings(topics)
+    golds = {default_gold(): None, folder / "ferries.json": folder / "ferries"}
+    topics = [_public(data), *(_development(gold, articles) for gold, articles in golds.items())]
+    fitted = _fitted(topics)
+    threshold = round(_threshold(topics[1:], fitted), 4)
+    for topic in topics:
+        alone = _fitted([other for other in topics if other is not topic])
+        typer.echo(f"{topic.name}: {_figures(topic, fitted, threshold)}")
+        typer.echo(f"{topic.name}, fitted on the others: {_figures(topic, alone, threshold)}")
+    hashes = {gold.name: hashlib.sha256(gold.read_bytes()).hexdigest() for gold in golds}
+    _write(fitted, threshold, hashes | {"NLI model": LazyNli().fingerprint})
 
 
-def _topic(gold: Path, articles: Path | None) -> Topic:
-    retriever = Retriever.open(articles)
-    return Topic(gold, retriever, tuple(gold_pairs(gold, retriever.articles)))
-
-
-# Pairs
-
-
-def _fit_pairs(topics: Sequence[Topic]) -> None:
-    examples = [_pair_examples(topic) for topic in topics]
-    fitted = _fitted([e for of_topic in examples for e in of_topic])
-    for topic, left_out in zip(topics, range(len(topics)), strict=True):
-        others = [e for i, of_topic in enumerate(examples) if i != left_out for e in of_topic]
-        typer.echo(
-            f"{topic.gold.stem}, fitted on the other: {_figures(topic, examples[left_out], _fitted(others))}"
-        )
-        typer.echo(f"{topic.gold.stem}, fitted on both: {_figures(topic, examples[left_out], fitted)}")
-    audit = max(_threshold(_scores(of_topic, fitted), of_topic) for of_topic in examples)
-    bias = fitted.pop("bias")
-    data = {
-        "signals": fitted,
-        "bias": bias,
-        "thresholds": {"audit": round(audit, 4), "bearing": 0.05, "support": 0.5},
-        "fitted_on": _hashes(topics),
+def _write(fitted: dict[str, float], threshold: float, fitted_on: Mapping[str, str]) -> None:
+    found = {
+        "terms": {name: weight for name, weight in fitted.items() if name != "bias"},
+        "bias": fitted["bias"],
+        "thresholds": {"disagreement": threshold, "support": 0.5},
+        "fitted_on": fitted_on,
     }
-    _WEIGHTS.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    _WEIGHTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    settings = {"least_relevance": _LEAST_RELEVANCE, "fitted_on": fitted_on}
+    _WARN.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
-def _pair_examples(topic: Topic) -> list[Example]:
-    index = topic.retriever.index
-    found = {claim.row: claim for claim in claims(index.sentences)}
-    rare = rarity(list(found.values()))
+# Examples
+
+
+def _public(data: Path) -> Topic:
+    examples: list[Example] = []
+    required = 0
+    for number, corpus in enumerate(seeded_corpora(data)):
+        typer.echo(f"Comparing {corpus.title}")
+        vectors = load_encoder().encode([sentence.text for sentence in corpus.sentences])
+        pairs = compare(corpus.sentences, vectors, LazyNli())
+        names = {pair: f"{number}: {pair}" for pair in corpus.disagree}
+        for pair, values in _valued(corpus.sentences, pairs):
+            rows = pair.first, pair.second
+            found = frozenset({names[rows]} if rows in names else ())
+            examples.append(Example(values, bool(found), found))
+        required += len(names)
+    return Topic("public texts", tuple(examples), required, _PUBLIC_WEIGHT)
+
+
+def _development(gold: Path, articles: Path | None) -> Topic:
+    index = Retriever.open(articles).index
+    wanted = gold_pairs(gold, index.articles)
     examples = []
-    for pair in index.pairs:
-        gold = matches(topic.pairs, *_spans(index, pair))
-        severity = max((g.severity for g in gold), default=0)
+    for pair, values in _valued(index.sentences, index.pairs):
+        found = matches(wanted, _span(index.sentences[pair.first]), _span(index.sentences[pair.second]))
+        severity = max((g.severity for g in found), default=0)
         # A mild disagreement is neither right nor wrong to find.
-        if severity in {0, REQUIRED, REQUIRED + 1} and pair.support < 1:
-            cheap = cheap_signals(found[pair.first], found[pair.second], rare)
-            values = signals(cheap, pair.verdict, pair.cosine).named()
-            ids = frozenset(g.id for g in gold if g.severity >= REQUIRED)
+        if severity == 0 or severity >= REQUIRED:
+            ids = frozenset(g.id for g in found if g.severity >= REQUIRED)
             examples.append(Example(values, severity > 0, ids))
-    return examples
+    return Topic(gold.stem, tuple(examples), sum(g.severity >= REQUIRED for g in wanted))
 
 
-def _spans(index: Index, pair: Pair) -> tuple[Span, Span]:
-    one, other = index.sentences[pair.first], index.sentences[pair.second]
-    return Span(one.article, one.start, one.end), Span(other.article, other.start, other.end)
+def _valued(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> list[tuple[Pair, dict[str, float]]]:
+    """Return the pairs, copies left out, with the terms of their scores."""
+    found = {claim.row: claim for claim in claims(sentences)}
+    rare = rarity(list(found.values()))
+    judged = [pair for pair in pairs if pair.support < 1]
+    return [
+        (p, scoring.terms(signals(cheap_signals(found[p.first], found[p.second], rare), p.verdict, p.cosine)))
+        for p in judged
+    ]
 
 
-def _fitted(examples: Sequence[Example], names: Sequence[str] = (*_FOR, *_AGAINST)) -> dict[str, float]:
-    """Fit a logistic regression, again without those weights that have the sign they cannot have."""
-    weights = _regression(examples, names)
-    kept = (
-        [n for n in names if weights[n] > 0] if names[0] == "pair" else [n for n in names if _sign(n, weights[n])]
-    )
-    return weights if len(kept) == len(names) else _fitted(examples, kept)
+def _span(sentence: Sentence) -> Span:
+    return Span(sentence.article, sentence.start, sentence.end)
 
 
-def _sign(name: str, weight: float) -> bool:
-    return weight > 0 if name in _FOR else weight < 0
+# Fitting
 
 
-def _regression(examples: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
+def _fitted(topics: Sequence[Topic], names: Sequence[str] = ()) -> dict[str, float]:
+    """Fit a logistic regression, again without the terms whose weight has a sign that it cannot have."""
+    names = names or list(topics[0].examples[0].values)
+    weights = _regression(topics, names)
+    kept = [n for n in names if (weights[n] < 0 if n in _AGAINST else weights[n] > 0)]
+    return weights if len(kept) == len(names) else _fitted(topics, kept)
+
+
+def _regression(topics: Sequence[Topic], names: Sequence[str]) -> dict[str, float]:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=1 / _PENALTY, max_iter=1000)
-    model.fit(_matrix(examples, names), [example.right for example in examples])
+    examples = [example for topic in topics for example in topic.examples]
+    counts = [topic.weight for topic in topics for _ in topic.examples]
+    model = LogisticRegression(C=1 / _PENALTY, max_iter=5000)
+    model.fit(_matrix(examples, names), [e.right for e in examples], sample_weight=counts)
     weights = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
     return weights | {"bias": round(float(model.intercept_[0]), 4)}
 
@@ -146,97 +167,32 @@ def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Matrix:
     return np.array([[example.values[name] for name in names] for example in examples])
 
 
-def _scores(examples: Sequence[Example], fitted: Mapping[str, float]) -> Matrix:
+def _scores(topic: Topic, fitted: Mapping[str, float]) -> Matrix:
     names = [name for name in fitted if name != "bias"]
-    total = _matrix(examples, names) @ np.array([fitted[name] for name in names]) + fitted["bias"]
+    total = _matrix(topic.examples, names) @ np.array([fitted[name] for name in names]) + fitted["bias"]
     return np.asarray(1 / (1 + np.exp(-total)))
 
 
-def _threshold(scores: Matrix, examples: Sequence[Example]) -> float:
-    """Return the lowest score from which enough of what is found is right, and nearly up to the next lower one."""
+def _threshold(topics: Sequence[Topic], fitted: Mapping[str, float]) -> float:
+    """Return the lowest score from which precision suffices, set half the way down to the next score.
+
+    All topics are taken together: each has only a handful of pairs with high scores.
+    """
+    scores = np.concatenate([_scores(topic, fitted) for topic in topics])
+    right = np.array([example.right for topic in topics for example in topic.examples])
     order = np.argsort(-scores, kind="stable")
-    right = np.cumsum([examples[i].right for i in order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(right >= _PRECISION)
-    if not len(enough):
-        return 0.99
-    last = enough[-1]
-    following = scores[order[last + 1]] if last + 1 < len(order) else 0.0
-    return float(scores[order[last]] + following) / 2
+    shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    last = int(np.flatnonzero(shares >= _PRECISION)[-1])
+    return float(scores[order[last]] + scores[order[last + 1]]) / 2
 
 
-def _figures(topic: Topic, examples: Sequence[Example], fitted: Mapping[str, float]) -> str:
-    scores = _scores(examples, fitted)
-    required = {pair.id for pair in topic.pairs if pair.severity >= REQUIRED}
-    at = _threshold(scores, examples)
-    shown = [e for e, value in zip(examples, scores, strict=True) if value >= at]
+def _figures(topic: Topic, fitted: Mapping[str, float], threshold: float) -> str:
+    scores = _scores(topic, fitted)
+    shown = [e for e, value in zip(topic.examples, scores, strict=True) if value >= threshold]
     found = frozenset[str]().union(*(e.gold for e in shown))
     right = sum(e.right for e in shown)
-    return (
-        f"from {at:.2f} {right} of {len(shown)} pairs right, {len(found)} of {len(required)} disagreements found"
-    )
-
-
-def _hashes(topics: Sequence[Topic]) -> dict[str, str]:
-    hashes = {topic.gold.name: hashlib.sha256(topic.gold.read_bytes()).hexdigest() for topic in topics}
-    return hashes | {"NLI model": topics[0].retriever.index.judge}
-
-
-# Warnings
-
-
-def _rescored(retriever: Retriever) -> Retriever:
-    """Return `retriever` with its pairs scored by the weights that were just written."""
-    index = retriever.index
-    found = {claim.row: claim for claim in claims(index.sentences)}
-    rare = rarity(list(found.values()))
-    fitted = scoring.weights()
-
-    def rescored(pair: Pair) -> Pair:
-        if pair.support == 1:
-            return pair
-        evidence = signals(cheap_signals(found[pair.first], found[pair.second], rare), pair.verdict, pair.cosine)
-        return replace(pair, score=round(scoring.score(evidence, fitted), 4))
-
-    return replace(retriever, index=replace(index, pairs=tuple(rescored(pair) for pair in index.pairs)))
-
-
-def _fit_warnings(topics: Sequence[Topic]) -> None:
-    examples = [_warning_examples(topic) for topic in topics]
-    fitted = _fitted([e for of_topic in examples for e in of_topic], ("pair", "lower", "higher"))
-    threshold = max(_threshold(_scores(of_topic, fitted), of_topic) for of_topic in examples)
-    for topic, of_topic in zip(topics, examples, strict=True):
-        typer.echo(f"{topic.gold.stem}: {_figures(topic, of_topic, fitted)}")
-    settings = {name: fitted.get(name, 0.0) for name in ("pair", "lower", "higher", "bias")}
-    data = settings | {"threshold": round(threshold, 4), "least_relevance": 0.1, "fitted_on": _hashes(topics)}
-    _WARN.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-
-
-def _warning_examples(topic: Topic) -> list[Example]:
-    assistant = Assistant(topic.retriever)
-    asked = cases(topic.gold, topic.retriever.articles)
-    examples = []
-    for number, (case, bearing) in enumerate(zip(asked, question_pairs(topic.gold), strict=True)):
-        if case.answerable and not case.history:
-            found = assistant.find(case.question)
-            examples += _question_examples(topic, found, bearing, number)
-    return examples
-
-
-def _question_examples(topic: Topic, found: Findings, bearing: frozenset[str], number: int) -> list[Example]:
-    """Return the pairs of which both sides were judged; those about something else are left out."""
-    index = topic.retriever.index
-    relevance = {item.row: item.relevance for item in found.judged}
-    examples = []
-    for pair in index.pairs:
-        if pair.first in relevance and pair.second in relevance and pair.score >= scoring.weights().bearing:
-            gold = {g.id for g in matches(topic.pairs, *_spans(index, pair)) if g.severity}
-            if gold and not gold & bearing:
-                continue
-            lower, higher = sorted((relevance[pair.first], relevance[pair.second]))
-            values = {"pair": log_odds(pair.score), "lower": log_odds(lower), "higher": log_odds(higher)}
-            examples.append(Example(values, bool(gold), frozenset(gold), number))
-    return examples
+    return f"{right} of {len(shown)} pairs right, {len(found)} of {topic.required} disagreements found"
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

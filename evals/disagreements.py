@@ -9,7 +9,7 @@ from typing import Any
 from crosscheck.evals.gold import GoldError, Span, locate
 from crosscheck.index.types import Article
 
-__all__ = ["GoldPair", "gold_pairs", "matches", "question_pairs"]
+__all__ = ["GoldPair", "gold_pairs", "matches"]
 
 _COVERED = 0.5  # of the shorter of two spans: then they carry the same quote
 REQUIRED = 2  # severity from which a disagreement has to be found; a milder one may be
@@ -41,18 +41,6 @@ def gold_pairs(gold: Path, articles: Mapping[str, Article]) -> list[GoldPair]:
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GoldError(f"{gold} is no gold file ({error}): see evals/README.md") from error
-
-
-def question_pairs(gold: Path) -> list[frozenset[str]]:
-    """Return, for each case of `gold` in the order of `cases`, the disagreements that bear on it.
-
-    Only single questions have any; of the others the set is empty.
-    """
-    data = json.loads(gold.read_text(encoding="utf-8"))
-    keys = ("disagreement_ids", "warning_acceptable_ids", "optional_disagreement_ids")
-    bearing = [frozenset(i for key in keys for i in row.get(key) or []) for row in data["questions"]]
-    turns = sum(len(conversation["turns"]) for conversation in data["conversations"])
-    return bearing + [frozenset[str]()] * (len(data["unanswerable"]) + turns)
 
 
 def matches(pairs: Sequence[GoldPair], one: Span, other: Span) -> list[GoldPair]:

@@ -101,7 +101,7 @@ class Retriever:
         else:
             rows = {row for hit in hits for row in self.index.rows_in(hit.passage)}
             pairs = dict.fromkeys(pair for row in sorted(rows) for pair in self.index.pairs_of.get(row, ()))
-        return disagreements(self.index, pairs, weights().audit)
+        return disagreements(self.index, pairs, weights().disagreement)
 
 
 def check_query(query: str) -> None:

@@ -12,19 +12,22 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from crosscheck.index.compare.signals import Signals
+from crosscheck.index.compare.signals import Cheap, Signals
 
-__all__ = ["Weights", "score", "support", "weights"]
+__all__ = ["Weights", "score", "support", "terms", "weights"]
+
+
+_LEAST_IN_COMMON = 0.35  # overlap of two sentences that say the same in other words
+_NUMBER_BONUS = 0.2  # with the same number, sentences at a cosine of 0.7 say the same: 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The fitted combination and the thresholds chosen with it."""
 
-    signals: Mapping[str, float]  # by name; a signal that is not named counts nothing
+    terms: Mapping[str, float]  # by name; a term that is not named counts nothing
     bias: float
-    audit: float  # score from which a pair is a disagreement
-    bearing: float  # score from which a pair may be one, when both sides answer the question
+    disagreement: float  # score from which a pair is a disagreement
     support: float  # support from which two sentences say the same
     fingerprint: str  # of the file: other weights, other scores
 
@@ -35,24 +38,72 @@ def weights() -> Weights:
     data = (files(__package__) / "weights.json").read_bytes()
     found: dict[str, Any] = json.loads(data)
     return Weights(
-        signals=found["signals"],
+        terms=found["terms"],
         bias=found["bias"],
-        audit=found["thresholds"]["audit"],
-        bearing=found["thresholds"]["bearing"],
+        disagreement=found["thresholds"]["disagreement"],
         support=found["thresholds"]["support"],
         fingerprint=hashlib.sha256(data).hexdigest()[:12],
     )
 
 
+def terms(evidence: Signals) -> dict[str, float]:
+    """Return what is weighed, by name.
+
+    Mostly products: that two numbers differ says little, that they do where the model sees a contradiction and
+    the sentences share their rare words says much.
+    """
+    seen, higher, lower = evidence.cheap, evidence.contradiction, evidence.contradiction_both
+    return {
+        "contradiction": higher,
+        "contradiction both ways": lower,
+        "entailment": evidence.entailment,
+        "cosine": evidence.cosine,
+        "overlap": seen.overlap,
+        "both ways x cosine": lower * evidence.cosine,
+        "both ways x overlap": lower * seen.overlap,
+        "both ways x common": lower * seen.common,
+        "both ways x roles": lower * seen.roles,
+        "both ways x names": lower * seen.names,
+        "contradiction x number": higher * (seen.number > 0),
+        "contradiction x number x overlap": higher * (seen.number > 0) * seen.overlap,
+        "number x overlap": seen.number * seen.overlap,
+        "contradiction x date": higher * seen.date,
+        "contradiction x date x overlap": higher * seen.date * seen.overlap,
+        "date x overlap": seen.date * seen.overlap,
+        "negation": seen.negation,
+        "contradiction x negation": higher * seen.negation,
+        "contradiction x quantifier": higher * seen.quantifier,
+        "contradiction x opposite": higher * seen.opposite,
+        "numbers agree x overlap": seen.number_agrees * seen.overlap,
+        "same article": seen.same_article,
+        "anaphoric": seen.anaphoric,
+        "other subject": seen.other_subject,
+        "additive": seen.additive,
+        "hedged": seen.hedged,
+        "nothing differs": float(not _differs(seen)),
+    }
+
+
+def _differs(seen: Cheap) -> bool:
+    """Whether the words themselves show a difference; without one, the model has only its word for it."""
+    typed = (seen.number, seen.date, seen.negation, seen.opposite, seen.quantifier, seen.verdict)
+    return any(typed) or seen.names > 0 or seen.roles > 0
+
+
 def score(evidence: Signals, fitted: Weights) -> float:
     """Return the probability, 0 to 1, that a reader would call the pair a disagreement."""
-    values = evidence.named()
-    total = fitted.bias + sum(weight * values[name] for name, weight in fitted.signals.items())
+    values = terms(evidence)
+    total = fitted.bias + sum(weight * values[name] for name, weight in fitted.terms.items())
     return 1.0 / (1.0 + math.exp(-total))
 
 
 def support(evidence: Signals) -> float:
-    """Return how sure it is, 0 to 1, that both claims say the same: one entails the other, nothing differs."""
-    if evidence.cheap.number or evidence.cheap.date or evidence.cheap.negation:
+    """Return how sure it is, 0 to 1, that both claims say the same: each follows from the other, nothing differs.
+
+    A number or a date in common does for much of the model's word.
+    """
+    seen = evidence.cheap
+    if seen.number or seen.date or seen.negation or seen.overlap < _LEAST_IN_COMMON:
         return 0.0
-    return max(0.0, evidence.entailment - evidence.contradiction)
+    agree = seen.number_agrees or seen.date_agrees
+    return max(evidence.entailment_both, evidence.cosine - _NUMBER_BONUS if agree else 0.0)

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from crosscheck.index.compare.claims import CLAUSE, Claim, Clause
@@ -21,7 +21,7 @@ from crosscheck.index.compare.words import (
 )
 from crosscheck.index.lexical import content_terms
 
-__all__ = ["SIGNALS", "Cheap", "Rarity", "Signals", "cheap_signals", "rarity", "signals"]
+__all__ = ["Cheap", "Rarity", "Signals", "cheap_signals", "rarity", "signals"]
 
 
 Rarity: TypeAlias = Mapping[str, float]
@@ -75,28 +75,19 @@ class Signals:
 
     contradiction: float  # the higher of both directions, 0 to 1
     contradiction_both: float  # the lower
-    clash: float  # contradiction in both directions, of sentences that have words in common
     entailment: float  # the higher
+    entailment_both: float  # the lower: each follows from the other
     cosine: float
     cheap: Cheap
-
-    def named(self) -> dict[str, float]:
-        """Return each signal by its name."""
-        return {name: getattr(self, name) for name in _MODELS} | asdict(self.cheap)
-
-
-_MODELS = tuple(field.name for field in fields(Signals) if field.name != "cheap")
-SIGNALS = (*_MODELS, *(field.name for field in fields(Cheap)))
 
 
 def signals(cheap: Cheap, verdict: Verdict, cosine: float) -> Signals:
     """Return all evidence about a pair; the same whichever of the two comes first."""
-    both = min(verdict.contradicts, verdict.contradicts_back)
     return Signals(
         contradiction=max(verdict.contradicts, verdict.contradicts_back),
-        contradiction_both=both,
-        clash=both * max(cheap.overlap, cheap.roles),
+        contradiction_both=min(verdict.contradicts, verdict.contradicts_back),
         entailment=max(verdict.entails, verdict.entails_back),
+        entailment_both=min(verdict.entails, verdict.entails_back),
         cosine=cosine,
         cheap=cheap,
     )

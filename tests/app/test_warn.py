@@ -13,14 +13,14 @@ from crosscheck.index.compare.pairs import Pair, Verdict
 from crosscheck.index.index import Index
 from crosscheck.index.types import Article, Disagreement, Sentence
 
-SETTINGS = Bearing(1.0, 1.0, 0.0, 0.0, threshold=0.5, least_relevance=0.1, fitted_on={})
+SETTINGS = Bearing(least_relevance=0.4, fitted_on={})
 TEXTS = ("It takes 24 minutes.", "It takes 35 minutes.", "It is blue.", "It is red.")
 
 
 @pytest.fixture(autouse=True)
-def low_floor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let any pair of some likelihood be weighed, whatever the packaged threshold."""
-    fitted = replace(score.weights(), bearing=0.1, support=0.5)
+def half(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a pair be a disagreement from one half, whatever the packaged threshold."""
+    fitted = replace(score.weights(), disagreement=0.5, support=0.5)
     monkeypatch.setattr("crosscheck.app.warn.weights", lambda: fitted)
 
 

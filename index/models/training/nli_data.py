@@ -1,4 +1,4 @@
-"""Examples for NLI: the labelled files, and neighbours in a document as neutral pairs."""
+"""Examples for NLI: the labelled files, and neighbours in documents as neutral pairs."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from crosscheck.index.models.training.examples import (
     Example,
     read_rows,
 )
+from crosscheck.index.models.training.mined import mined_pairs
 from crosscheck.index.models.training.names import subject
 from crosscheck.index.models.training.templates import list_pair, number_pair, opinion_pair, role_pair
 from crosscheck.index.models.training.text import split_sentences
@@ -43,6 +44,8 @@ _NEIGHBOURS = 5_000
 _OTHER_EVIDENCE = 2_500
 _SAME_SUBJECT = 4_000
 _NEGATED = 9_000
+_MINED = 15_000
+_MINED_FROM = 7_000  # sentences of documents, and as many of other kinds of text
 _EDITED = {
     changed_quantity: 1_500,
     rephrased_quantity: 1_500,
@@ -58,6 +61,7 @@ _EVERYDAY = {stock_pair: 7_000, part_pair: 7_000, amount_pair: 6_000}
 _OTHER_THING = 4_000
 _WIKI = ("vitaminc", "fever", "newprot", "semiauto")
 _FACTS = ("vitaminc_real", "fever", "semiauto", "newprot_base")  # not rewritten for a contrast
+_SPOKEN = ("lingnli", "mnli", "cad")
 _PLAIN = ("lingnli", "mnli", "snli", "newprot_base")
 
 
@@ -147,6 +151,7 @@ class NliExamples:
         self.sentences = [s for s in dict.fromkeys(wiki) if 6 < len(s.split()) < 45]
         facts = (e.first for source, e in self.rows if source.startswith(_FACTS))
         self.facts = [s for s in dict.fromkeys(facts) if 6 < len(s.split()) < 45]
+        self.spoken = [e.first for source, e in self.rows if source.startswith(_SPOKEN)]
         self.plain = [e for source, e in self.rows if source.startswith(_PLAIN)]
 
     def __call__(self, epoch: int) -> list[Example]:
@@ -165,7 +170,15 @@ class NliExamples:
         examples += _draw((n for e in rng.sample(self.plain, len(self.plain)) for n in negated(e, rng)), _NEGATED)
         examples += same_subject(self.facts, _SAME_SUBJECT, rng)
         examples += neighbour_pairs(self.documents, _NEIGHBOURS, rng)
+        examples += self._mined(rng)
         return examples + other_evidence(self.rows, _OTHER_EVIDENCE, rng)
+
+    def _mined(self, rng: random.Random) -> list[Example]:
+        written = [sentence for document in self.documents for sentence in document]
+        pairs: list[Example] = []
+        for texts in (written, list(dict.fromkeys(self.spoken))):
+            pairs += mined_pairs(rng.sample(texts, min(len(texts), _MINED_FROM)), rng)[: _MINED // 2]
+        return pairs
 
 
 def same_subject(sentences: Sequence[str], count: int, rng: random.Random) -> list[Example]:
