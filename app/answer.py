@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from crosscheck.index.types import Disagreement, Hit, Side
+from crosscheck.index.as_json import disagreement_json, hit_json
+from crosscheck.index.types import Disagreement, Hit
 
-__all__ = ["Answer", "Citation", "Statement", "Status"]
+__all__ = ["Answer", "Citation", "Statement", "Status", "disagreement_json", "hit_json"]
 
 Status: TypeAlias = Literal["answered", "not_in_sources"]
 
@@ -77,39 +78,4 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
-    }
-
-
-def _side_json(side: Side) -> dict[str, Any]:
-    return {
-        "article": side.article,
-        "title": side.title,
-        "date": side.date,
-        "quote": side.quote,
-        "start": side.start,
-        "end": side.end,
-        "articles": side.articles,
-    }
-
-
-def disagreement_json(disagreement: Disagreement) -> dict[str, Any]:
-    """Return a disagreement as the contract's object."""
-    return {
-        "kind": disagreement.kind,
-        "score": round(disagreement.score, 4),
-        "topic": disagreement.topic,
-        "sides": [_side_json(side) for side in disagreement.sides],
-        "note": disagreement.note,
-    }
-
-
-def hit_json(hit: Hit) -> dict[str, Any]:
-    """Return a retrieved passage as the contract's object."""
-    passage = hit.passage
-    return {
-        "article": passage.article,
-        "start": passage.start,
-        "end": passage.end,
-        "text": passage.text,
-        "score": round(hit.score, 4),
     }

@@ -9,7 +9,8 @@ CrosscheckError
 │   ├── IndexCorrupt  a file differs from what was written
 │   ├── IndexBusy     another process is building it
 │   └── IndexIncompatible  made by another format version or another model
-└── ModelError        weights that are missing, damaged or of the wrong kind
+├── ModelError        weights that are missing, damaged or of the wrong kind
+└── MissingExtra      a library that only some users need is not installed
 
 Each message is one line for the user: it names the offending value and the way out.
 
@@ -26,6 +27,7 @@ __all__ = [
     "IndexBusy",
     "IndexCorrupt",
     "IndexIncompatible",
+    "MissingExtra",
     "ModelError",
     "NoArticles",
     "SourceRejected",
@@ -71,3 +73,7 @@ class IndexIncompatible(StoreError):
 
 class ModelError(CrosscheckError):
     """Model weights are missing, damaged or of the wrong kind."""
+
+
+class MissingExtra(CrosscheckError):
+    """A library that only some users need is not installed; the message says which extra brings it."""

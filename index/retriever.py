@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,10 +19,16 @@ from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder, load_encoder
 from crosscheck.index.errors import BadInput, IndexBusy, StoreError
 from crosscheck.index.index import Index, Progress, build_index, passage_texts, sentence_texts, silent
+from crosscheck.index.integrations import needs
 from crosscheck.index.read import Reading, file_digests, fingerprint, read_folder
 from crosscheck.index.search import search
 from crosscheck.index.split import MAX_PASSAGE
 from crosscheck.index.types import Article, Disagreement, FloatMatrix, Hit, Passage, Sentence
+
+if TYPE_CHECKING:
+    from crosscheck.index.integrations.haystack import HaystackRetriever
+    from crosscheck.index.integrations.langchain import LangChainRetriever
+    from crosscheck.index.integrations.llama_index import LlamaIndexRetriever
 
 __all__ = ["MAX_QUERY", "Retriever", "default_cache", "index_root"]
 
@@ -39,6 +46,8 @@ class Retriever:
     index: Index
     encoder: Encoder
     notices: tuple[str, ...] = ()  # what the user should know: files that were skipped, an index not saved
+    root: Path | None = None  # where the index is kept; None when it could not be saved
+    stamp: store.Stamp | None = None  # what it was made from
 
     @classmethod
     def open(
@@ -66,7 +75,7 @@ class Retriever:
         root = index_root(folder, Path(cache or default_cache()))
         if not rebuild and store.read_stamp(root) == stamp:
             try:
-                return cls(store.load(root), models.encoder)
+                return cls(store.load(root), models.encoder, root=root, stamp=stamp)
             except StoreError:
                 pass  # damaged: the articles are here to build it again
         return _build(folder, root, models, stamp, progress)
@@ -85,6 +94,44 @@ class Retriever:
         if k < 1:
             raise BadInput(f"k is {k}: ask for at least one passage")
         return search(self.index, query, self.encoder.encode([query])[0], k)
+
+    def renewed(self) -> "Retriever":
+        """Return a retriever of the index that another process has built since, or this one when there is none.
+
+        An index of other models than these, or a damaged one, is not taken.
+        """
+        stamp = store.read_stamp(self.root) if self.root else None
+        if not self.root or not stamp or not self._is_older_than(stamp):
+            return self
+        try:
+            index = store.load(self.root)
+        except StoreError:  # being replaced at this moment: the next look finds what came after it
+            return self
+        # What was loaded may be still newer than what was looked at, and of other models.
+        same_models = (index.encoder, index.judge) == (self.index.encoder, self.index.judge)
+        return replace(self, index=index, notices=(), stamp=stamp) if same_models else self
+
+    def _is_older_than(self, stamp: store.Stamp) -> bool:
+        same_models = self.stamp is not None and replace(stamp, articles=self.stamp.articles) == self.stamp
+        return same_models and stamp != self.stamp
+
+    def as_langchain(self, k: int = 5) -> "LangChainRetriever":
+        """Return a LangChain retriever that finds `k` documents for each query."""
+        from crosscheck.index.integrations.langchain import LangChainRetriever
+
+        return LangChainRetriever(retriever=self, k=k)
+
+    def as_llama_index(self, k: int = 5) -> "LlamaIndexRetriever":
+        """Return a LlamaIndex retriever that finds `k` nodes; raises MissingExtra without LlamaIndex."""
+        with needs("llama_index", "llama-index"):
+            from crosscheck.index.integrations.llama_index import LlamaIndexRetriever
+        return LlamaIndexRetriever(self, k)
+
+    def as_haystack(self, k: int = 5) -> "HaystackRetriever":
+        """Return a Haystack component that finds `k` documents; raises MissingExtra without Haystack."""
+        with needs("haystack", "haystack"):
+            from crosscheck.index.integrations.haystack import HaystackRetriever
+        return HaystackRetriever(self, k)
 
     def sentences(self, passage: Passage) -> Sequence[Sentence]:
         """Return the sentences of `passage`, headings included, in order."""
@@ -108,6 +155,8 @@ def check_query(query: str) -> None:
     """Raise BadInput unless `query` is text that can be looked for."""
     if not isinstance(query, str):
         raise BadInput(f"the question is of type {type(query).__name__}: give it as text")
+    if any("\ud800" <= character <= "\udfff" for character in query):
+        raise BadInput("the question holds half a character: send it as valid Unicode")
     if len(query) > MAX_QUERY:
         raise BadInput(f"the question has {len(query):,} characters: ask in at most {MAX_QUERY:,}")
     if not any(character.isalnum() for character in query):
@@ -146,7 +195,9 @@ def _build(folder: Path, root: Path, models: _Models, stamp: store.Stamp, progre
         with store.exclusive(root):
             index = _index(reading, models, progress, _earlier(root))
             # The stamp of the very bytes that were read: the folder may have changed since it was looked at.
-            store.save(root, index, replace(stamp, articles=fingerprint(reading.digests)))
+            stamp = replace(stamp, articles=fingerprint(reading.digests))
+            store.save(root, index, stamp)
+            return Retriever(index, models.encoder, notices, root, stamp)
     except IndexBusy:
         raise
     except StoreError as error:
