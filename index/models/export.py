@@ -8,9 +8,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from safetensors.torch import load_file, save_file
+import numpy as np
+from safetensors.numpy import save_file
 
-from crosscheck.index.models.base import WORD_EMBEDDINGS, base_directory, read_word_embeddings
+from crosscheck.index.models.base import WORD_EMBEDDINGS, base_directory, read_tensors, read_word_embeddings
 from crosscheck.index.models.packaged import EMBEDDINGS_KEY
 
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
@@ -19,8 +20,9 @@ _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_m
 def export(source: Path, out: Path) -> None:
     """Copy the weights in `source` to `out` with their word embeddings and tokenizer, in float32."""
     out.mkdir(parents=True, exist_ok=True)
-    state = {name: value.float() for name, value in load_file(source / "model.safetensors").items()}
-    save_file({**state, WORD_EMBEDDINGS: read_word_embeddings()}, out / "model.safetensors", {"format": "pt"})
+    tensors = {**read_tensors(source / "model.safetensors"), WORD_EMBEDDINGS: read_word_embeddings()}
+    state = {name: np.array(value, dtype=np.float32) for name, value in tensors.items()}
+    save_file(state, out / "model.safetensors", {"format": "pt"})
     config = json.loads((source / "config.json").read_text(encoding="utf-8"))
     config.pop(EMBEDDINGS_KEY, None)  # the export holds its own
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
