@@ -1,12 +1,13 @@
 """The answer as a record, and as the JSON of the contract."""
 
+import json
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from crosscheck.index.as_json import disagreement_json, hit_json
 from crosscheck.index.types import Disagreement, Hit
 
-__all__ = ["Answer", "Citation", "Statement", "Status", "disagreement_json", "hit_json"]
+__all__ = ["Answer", "Citation", "Statement", "Status", "disagreement_json", "hit_json", "json_line"]
 
 Status: TypeAlias = Literal["answered", "not_in_sources"]
 
@@ -79,3 +80,9 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
     }
+
+
+def json_line(value: object) -> str:
+    """Return `value` as JSON that is one line to every reader: some end a line at other characters than ours."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -89,9 +89,15 @@ class Assistant:
         judged = judge(query, index, self.relevance, self.calibration.sentence_weights)
         return Findings(query, tuple(judged), signals(standalone, judged, index))
 
+    def renewed(self) -> "Assistant":
+        """Return this assistant, or one of the index that another process has built since."""
+        newer = self.retriever.renewed()
+        return self if newer is self.retriever else replace(self, retriever=newer)
+
 
 def _checked(history: Sequence[str]) -> list[str]:
-    if isinstance(history, str) or not all(isinstance(turn, str) for turn in history):
+    a_list = isinstance(history, Sequence) and not isinstance(history, str)
+    if not a_list or not all(isinstance(turn, str) for turn in history):
         raise BadInput("the history is not a list of earlier questions: give each as text")
     recent = list(history)[-MAX_HISTORY:]
     for turn in recent:

@@ -3,51 +3,68 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
+from crosscheck.app.answer import json_line
 from crosscheck.app.assistant import Assistant
+from crosscheck.app.tally import Tally
 from crosscheck.index.errors import BadInput
 
-__all__ = ["answer_lines", "read_lines"]
+__all__ = ["Line", "answer_lines", "read_lines"]
 
 
-def read_lines(source: str) -> Iterator[str]:
-    """Return the lines of the file `source`, or of standard input for "-"; blank lines are left out.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the input that is not blank."""
+
+    number: int  # counted from 1, blank lines included
+    content: bytes
+
+
+def read_lines(source: str) -> Iterator[Line]:
+    """Return the lines of the file `source`, or of standard input for "-", as they come; blank ones are left out.
 
     Raises BadInput when there is no such file.
     """
     if source == "-":
-        return _filled(sys.stdin)
+        return _filled(sys.stdin.buffer)
     try:
-        return _filled(Path(source).read_text(encoding="utf-8").splitlines())
-    except (OSError, UnicodeDecodeError) as error:
+        return _filled(open(source, "rb"))
+    except OSError as error:
         raise BadInput(f"cannot read {source}: give a text file of JSON lines, or - for standard input") from error
 
 
-def _filled(lines: Iterable[str]) -> Iterator[str]:
-    return (line for line in lines if line.strip())
+def _filled(lines: Iterable[bytes]) -> Iterator[Line]:
+    return (Line(number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
-def answer_lines(assistant: Assistant, lines: Iterable[str]) -> None:
-    """Print one line for each of `lines` as soon as it is known: an answer, or what is wrong with the question."""
-    for number, line in enumerate(lines, start=1):
-        sys.stdout.write(json.dumps(_answer(assistant, line, number), ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+def answer_lines(assistant: Assistant, lines: Iterable[Line]) -> None:
+    """Print one line for each of `lines` as soon as it is known: an answer, or what is wrong with the question.
+
+    How far it is stands on standard error.
+    """
+    tally = Tally(sys.stderr)
+    for line in lines:
+        result = _answer(assistant, line)
+        sys.stdout.buffer.write(json_line(result).encode() + b"\n")
+        sys.stdout.buffer.flush()
+        tally.add(result)
+    tally.close()
 
 
-def _answer(assistant: Assistant, line: str, number: int) -> dict[str, Any]:
+def _answer(assistant: Assistant, line: Line) -> dict[str, Any]:
     try:
-        request = _parsed(line)
-        return assistant.ask(request.get("question", ""), request.get("history") or []).to_json()
+        request = _parsed(line.content)
+        return assistant.ask(request["question"], request.get("history") or []).to_json()
     except BadInput as error:
-        return {"error": str(error), "line": number}
+        return {"error": str(error), "line": line.number}
 
 
-def _parsed(line: str) -> dict[str, Any]:
+def _parsed(content: bytes) -> dict[str, Any]:
     try:
-        request = json.loads(line)
-    except (ValueError, RecursionError) as error:
+        request = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # also where the bytes are not UTF-8
         raise BadInput('this line is not JSON: write {"question": "..."}') from error
     if not isinstance(request, dict) or "question" not in request:
         raise BadInput('this line has no question: write {"question": "..."}')

@@ -1,6 +1,5 @@
 """The command line: chat, ask, search, audit, build. Every failure is one line on stderr and exit code 1."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -227,7 +226,9 @@ def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    from crosscheck.app.answer import json_line
+
+    typer.echo(json_line(value))
 
 
 def _fail(message: str) -> None:
