@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from crosscheck.index.compare.compare import Judge, Known, compare
+from crosscheck.index import bm25
 from crosscheck.index.compare.pairs import Pair, by_row, supporters
 from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder
@@ -20,8 +20,9 @@ from crosscheck.index.split import MAX_PASSAGE, split
 from crosscheck.index.types import Article, FloatMatrix, Passage, Sentence
 
 if TYPE_CHECKING:
-    import bm25s
     import faiss
+
+    from crosscheck.index.compare.compare import Judge, Known
 
 __all__ = ["Index", "Progress", "build_index", "in_context", "silent"]
 
@@ -42,7 +43,7 @@ class Index:
     passages: tuple[Passage, ...]  # by article, then by start
     sentence_vectors: "faiss.Index"  # row i is sentences[i], read in the context of its headings
     passage_vectors: "faiss.Index"  # row i is passages[i]
-    words: "bm25s.BM25"  # document i is passages[i]
+    words: bm25.BM25  # document i is passages[i]
     encoder: str  # fingerprint of the model behind the vectors
     pairs: tuple[Pair, ...] = ()  # judged pairs of sentences, by row
     judge: str = ""  # fingerprint of the model behind the pairs
@@ -94,14 +95,16 @@ def build_index(
     progress: Progress = silent,
     known: Mapping[str, FloatMatrix] | None = None,
     max_passage: int = MAX_PASSAGE,
-    judge: Judge | None = None,
-    verdicts: Known | None = None,
+    judge: "Judge | None" = None,
+    verdicts: "Known | None" = None,
 ) -> Index:
     """Build the index of `articles`; their sentences are compared by `judge`, or not at all without one.
 
     `known` gives vectors, shape (d,), of texts that an earlier index embedded with the same encoder, `verdicts`
     those of pairs that the same judge compared: none of it is done again. Every article must have a sentence.
     """
+    from crosscheck.index.compare.compare import compare  # noqa: PLC0415 - a search compares nothing
+
     sentences: list[Sentence] = []
     passages: list[Passage] = []
     for done, article in enumerate(articles, start=1):
@@ -119,7 +122,7 @@ def build_index(
         passages=tuple(passages),
         sentence_vectors=_flat(own),
         passage_vectors=_flat(vectors[len(sentences) :]),
-        words=_bm25(passages),
+        words=bm25.score(terms(text) for text in passage_texts(passages)),
         encoder=encoder.fingerprint,
         pairs=pairs,
         judge=judge.fingerprint if judge else "",
@@ -152,13 +155,4 @@ def _flat(vectors: FloatMatrix) -> "faiss.Index":
 
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    return index
-
-
-def _bm25(passages: Sequence[Passage]) -> "bm25s.BM25":
-    import bm25s
-
-    # BM25 with the parameters that Lucene and Anserini use for short texts.
-    index = bm25s.BM25(k1=0.9, b=0.4)
-    index.index([terms(text) for text in passage_texts(passages)], show_progress=False)
     return index

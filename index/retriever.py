@@ -11,7 +11,6 @@ import numpy as np
 
 from crosscheck import corpus
 from crosscheck.index import store
-from crosscheck.index.compare.compare import known_verdicts
 from crosscheck.index.compare.disagreements import disagreements
 from crosscheck.index.compare.nli import LazyNli
 from crosscheck.index.compare.pairs import Pair
@@ -220,6 +219,8 @@ def _earlier(root: Path) -> Index | None:
 
 def _index(reading: Reading, models: _Models, progress: Progress, earlier: Index | None) -> Index:
     """Build the index; what `earlier` embedded or judged with the same models is not done again."""
+    from crosscheck.index.compare.compare import known_verdicts  # noqa: PLC0415 - a search compares nothing
+
     return build_index(
         reading.articles,
         models.encoder,

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
 from crosscheck.index.types import Article, Passage, Sentence
 
 if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 __all__ = ["MAX_PASSAGE", "MAX_SENTENCE", "Split", "split"]
@@ -60,7 +59,9 @@ def split(article: Article, max_passage: int = MAX_PASSAGE) -> Split:
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     # Entities, links and emphasis stay as they stand in the text: only its lines are of interest.
     return MarkdownIt("commonmark").enable("table").disable(["inline", "reference"])
 

@@ -6,7 +6,7 @@
         corpus.json           articles, sentences, passages
         pairs.json            judged pairs of sentences
         sentences.faiss, passages.faiss
-        bm25/                 as bm25s writes it
+        bm25/                 scores of words
     ROOT/LOCK                 held by the one process that builds
 
 A build that dies leaves the generation in force as it was. No file is a pickle, and none can name code to run.
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from crosscheck.index import bm25
 from crosscheck.index.compare import Pair, Verdict
 from crosscheck.index.errors import IndexBusy, IndexCorrupt, IndexIncompatible, StoreError
 from crosscheck.index.index import Index
@@ -32,7 +33,7 @@ from crosscheck.index.types import Article, Passage, Sentence
 
 __all__ = ["FORMAT", "Stamp", "exclusive", "load", "read_stamp", "save"]
 
-FORMAT = 2  # raised when an older program could not read what this one writes
+FORMAT = 3  # raised when an older program could not read what this one writes
 _GENERATION = re.compile(r"gen-[0-9a-f]{12}")
 _MAX_MANIFEST = 1_000_000  # bytes; checked before anything is parsed
 
@@ -127,7 +128,7 @@ def _write(folder: Path, index: Index, stamp: Stamp) -> None:
     (folder / "pairs.json").write_text(json.dumps(pairs, ensure_ascii=False), encoding="utf-8")
     faiss.write_index(index.sentence_vectors, str(folder / "sentences.faiss"))
     faiss.write_index(index.passage_vectors, str(folder / "passages.faiss"))
-    index.words.save(str(folder / "bm25"), show_progress=False)
+    bm25.write(folder / "bm25", index.words)
     files = {str(f.relative_to(folder)): _digest(f) for f in sorted(folder.rglob("*")) if f.is_file()}
     manifest = {"stamp": asdict(stamp), "files": files}
     (folder / "MANIFEST.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -206,7 +207,6 @@ def _digest(path: Path) -> str:
 
 
 def _read(folder: Path, stamp: Stamp) -> Index:
-    import bm25s
     import faiss
 
     corpus = json.loads((folder / "corpus.json").read_text(encoding="utf-8"))
@@ -218,7 +218,7 @@ def _read(folder: Path, stamp: Stamp) -> Index:
         passages=tuple(Passage(**_with_text(row, articles)) for row in corpus["passages"]),
         sentence_vectors=faiss.read_index(str(folder / "sentences.faiss")),
         passage_vectors=faiss.read_index(str(folder / "passages.faiss")),
-        words=bm25s.BM25.load(str(folder / "bm25"), load_corpus=False),
+        words=bm25.read(folder / "bm25"),
         encoder=stamp.encoder,
         pairs=tuple(Pair(**row | {"verdict": Verdict(**row["verdict"])}) for row in compared["pairs"]),
         judge=compared["judge"],

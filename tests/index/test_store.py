@@ -57,7 +57,7 @@ def test_no_index_is_a_clear_error(tmp_path: Path) -> None:
         store.load(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["corpus.json", "sentences.faiss", "passages.faiss", "bm25/params.index.json"])
+@pytest.mark.parametrize("name", ["corpus.json", "sentences.faiss", "passages.faiss", "bm25/vocabulary.json"])
 def test_one_changed_byte_is_refused(root: Path, name: str) -> None:
     path = generation(root) / name
     data = bytearray(path.read_bytes())
@@ -90,7 +90,7 @@ def test_a_newer_format_is_refused(root: Path) -> None:
     manifest = json.loads(path.read_text())
     manifest["stamp"]["format"] = 99
     path.write_text(json.dumps(manifest))
-    with pytest.raises(IndexIncompatible, match="has format 99, this program reads 2"):
+    with pytest.raises(IndexIncompatible, match="has format 99, this program reads 3"):
         store.load(root)
 
 

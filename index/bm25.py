@@ -1,0 +1,61 @@
+"""BM25: scored by bm25s when an index is built, looked up here: importing bm25s takes longer than a search."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from crosscheck.index.types import FloatVector
+
+__all__ = ["BM25", "read", "score", "write"]
+
+_COLUMNS = ("data", "indices", "indptr")
+
+
+@dataclass(frozen=True)
+class BM25:
+    """The score of every term in every document that has it; named as in bm25s."""
+
+    vocab_dict: Mapping[str, int]  # the column of each term
+    scores: Mapping[str, npt.NDArray[Any]]  # columns one after another: "data", "indices" of documents, "indptr"
+    documents: int  # how many
+
+    def get_scores(self, known: Sequence[str]) -> FloatVector:
+        """Return the score of each document, `(documents,)`, for terms that are all in the vocabulary."""
+        total = np.zeros(self.documents, dtype=np.float32)
+        data, rows, starts = (self.scores[name] for name in _COLUMNS)
+        for column in map(self.vocab_dict.__getitem__, known):
+            here = slice(starts[column], starts[column + 1])
+            total[rows[here]] += data[here]
+        return total
+
+
+def score(documents: Iterable[Sequence[str]]) -> BM25:
+    """Score documents, each given as its terms."""
+    import bm25s
+
+    # BM25 with the parameters that Lucene and Anserini use for short texts.
+    scored = bm25s.BM25(k1=0.9, b=0.4)
+    scored.index([*documents], show_progress=False)
+    scores = {name: np.asarray(scored.scores[name]) for name in _COLUMNS}
+    return BM25(scored.vocab_dict, scores, scored.scores["num_docs"])
+
+
+def write(folder: Path, words: BM25) -> None:
+    """Write the scores to a new folder."""
+    folder.mkdir()
+    for name in _COLUMNS:
+        np.save(folder / f"{name}.npy", words.scores[name])
+    vocabulary = {"documents": words.documents, "terms": words.vocab_dict}
+    (folder / "vocabulary.json").write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
+
+
+def read(folder: Path) -> BM25:
+    """Return what `write` wrote."""
+    vocabulary = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+    scores = {name: np.load(folder / f"{name}.npy") for name in _COLUMNS}
+    return BM25(vocabulary["terms"], scores, vocabulary["documents"])
