@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import methodcaller
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -168,6 +169,7 @@ def chat(
         examples=() if articles else corpus.QUESTIONS,
         host=host,
         port=port,
+        renew=methodcaller("renewed"),
     )
 
 

@@ -3,6 +3,7 @@
 Plain ASGI: it knows nothing of Gradio but two of its addresses.
 """
 
+import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, TypeAlias
@@ -28,7 +29,8 @@ _HEADERS = [
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 ]
-# The page takes no files, but Gradio would store whatever is sent there; and it is no interface for programs.
+# The page takes no files, but Gradio would store whatever is sent there; and its list of routes names many that
+# are not ours.
 _CLOSED = ("/gradio_api/upload", "/gradio_api/openapi.json")
 
 
@@ -59,14 +61,14 @@ class Guard:
         else:
             await self.app(scope, _limited(receive), with_headers)
 
-    def _refusal(self, scope: Message) -> tuple[int, bytes] | None:
+    def _refusal(self, scope: Message) -> tuple[int, str] | None:
         headers = dict(scope["headers"])
         if self.hosts is not None and _host_name(headers) not in self.hosts:
-            return 403, b"Not under this name"
+            return 403, "not under this name"
         if scope["path"].startswith(_CLOSED):
-            return 404, b"Not found"
+            return 404, "not found"
         if _declared_size(headers) > _MAX_BODY:
-            return 413, b"Too large"
+            return 413, "the request is too large"
         return None
 
 
@@ -92,11 +94,12 @@ def _limited(receive: Receive) -> Receive:
     return limited
 
 
-async def _refuse(status: int, reason: bytes, send: Send) -> None:
+async def _refuse(status: int, reason: str, send: Send) -> None:
+    body = json.dumps({"error": reason}).encode()
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(reason)).encode()),
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": reason})
+    await send({"type": "http.response.body", "body": body})

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING
 
 from crosscheck.app.page.conversation import Conversation, View, progress_html, reply
+from crosscheck.app.page.endpoints import add_endpoints
 from crosscheck.app.page.folder import header_html, welcome_html
 from crosscheck.app.page.opening import Opening
 from crosscheck.app.page.text import shown
@@ -48,6 +49,7 @@ def create_page(opening: Opening) -> "gr.Blocks":
             outputs=[transcript, box, notice, conversation],
             js=_ON_ASK,
             show_progress="hidden",
+            api_name="typed",  # /ask is for programs
             api_visibility="private",
         )
         asking.then(None, js="() => document.documentElement.classList.remove('asking')")
@@ -59,6 +61,7 @@ def create_page(opening: Opening) -> "gr.Blocks":
             # Each tab watches for as long as the build takes, and no number of them may keep out the next.
             concurrency_limit=None,
         )
+        add_endpoints(opening)
     page.queue(max_size=32, default_concurrency_limit=2)
     return page
 

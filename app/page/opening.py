@@ -70,6 +70,7 @@ class Opening:
         self._examples = tuple(examples)
         self._assistant: Answerer | None = None
         self._over = threading.Event()
+        self._changing = threading.Lock()  # folder and assistant go together
 
     def start(self, on_problem: Callable[[str], None] = _log.error) -> None:
         """Open in the background; `on_problem` hears why it failed."""
@@ -92,6 +93,12 @@ class Opening:
         if self._assistant is None:
             raise CrosscheckError(self.problem or _UNEXPECTED)
         return self._assistant
+
+    def take(self, assistant: Answerer) -> None:
+        """Answer from `assistant` from now on; questions that are being answered are not disturbed."""
+        folder = self._described(assistant)
+        with self._changing:
+            self.folder, self._assistant = folder, assistant
 
     def _run(self, on_problem: Callable[[str], None]) -> None:
         try:

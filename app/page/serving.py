@@ -11,12 +11,15 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
+from crosscheck.app.page.agents import agents
 from crosscheck.app.page.assets import script, stylesheet
 from crosscheck.app.page.documents import documents
+from crosscheck.app.page.endpoints import faults
 from crosscheck.app.page.errors import PageError
 from crosscheck.app.page.guard import LOCAL_NAMES, Guard
 from crosscheck.app.page.layout import create_page, theme
 from crosscheck.app.page.opening import Answerer, Opening
+from crosscheck.app.page.renewal import Renew, keep_renewed
 from crosscheck.index.index import Progress
 
 __all__ = ["create_app", "listen", "run", "serve", "server"]
@@ -30,17 +33,20 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     announce: Callable[[str], None] = typer.echo,
+    renew: Renew = lambda assistant: assistant,
 ) -> None:
     """Serve the page until it is interrupted; `open_assistant` runs behind it.
 
     `name` is that of the folder, `examples` are questions to click on, `announce` is told the address and why the
-    articles could not be opened. Raises PageError when the address cannot be used, before anything is loaded.
+    articles could not be opened, `renew` is asked now and then for the assistant of a newer index. Raises
+    PageError when the address cannot be used, before anything is loaded.
     """
     with listen(host, port) as listener:
         opening = Opening(open_assistant, name, examples)
         app = create_app(opening, host)
         announce(f"Crosscheck is at http://{_shown_host(host)}:{listener.getsockname()[1]} (stop it with Ctrl-C)")
         opening.start(on_problem=announce)
+        keep_renewed(opening, renew)
         run(app, listener)
 
 
@@ -68,13 +74,14 @@ def create_app(opening: Opening, host: str = "127.0.0.1") -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(documents(opening))
+    agents(app, opening)
     app.add_middleware(Guard, hosts=LOCAL_NAMES if _is_local(host) else None)
     gr.mount_gradio_app(
         app,
         page,
         path="/",
         server_name=host,
-        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None} | {"exception_handlers": faults()},
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

@@ -24,7 +24,7 @@ def client(address: str) -> Iterator[httpx.Client]:
 def ask(client: httpx.Client, session: str, *data: object) -> str:
     """Ask as a program would that knows how the page talks to its server; returns all that comes back."""
     config = client.get("config").json()
-    (number,) = (d["id"] for d in config["dependencies"] if d["targets"][0][1] == "submit")
+    (number,) = (d["id"] for d in config["dependencies"] if d["targets"] and d["targets"][0][1] == "submit")
     body = json.dumps({"data": data, "fn_index": number, "session_hash": session})
     joined = client.post("gradio_api/queue/join", content=body, headers={"content-type": "application/json"})
     assert joined.status_code == 200
@@ -136,8 +136,10 @@ def test_nothing_else_is_to_be_had(client: httpx.Client, path: str) -> None:
     assert "root:" not in response.text
 
 
-def test_no_endpoint_is_advertised(client: httpx.Client) -> None:
-    assert client.get("gradio_api/info").json() == {"named_endpoints": {}, "unnamed_endpoints": {}}
+def test_the_endpoints_for_programs_are_advertised_and_no_others(client: httpx.Client) -> None:
+    info = client.get("gradio_api/info").json()
+    assert list(info["named_endpoints"]) == ["/ask", "/search", "/disagreements", "/articles"]
+    assert info["unnamed_endpoints"] == {}
 
 
 def test_files_are_not_taken(client: httpx.Client) -> None:

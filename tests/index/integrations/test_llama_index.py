@@ -14,10 +14,13 @@ pytest.importorskip(
 
 
 def test_a_node_says_where_it_stands(disputed: Retriever, known: dict[str, object]) -> None:
+    from llama_index.core.schema import TextNode
+
     nodes = disputed.as_llama_index(k=3).retrieve("How many passengers does the ferry carry?")
     one = next(node for node in nodes if node.node.metadata["article"] == "ferry")
     assert {name: one.node.metadata[name] for name in known} == known
     assert one.text == "The ferry Alba carries 200 passengers."
+    assert isinstance(one.node, TextNode)
     assert (one.node.start_char_idx, one.node.end_char_idx) == (known["start"], known["end"])
     assert [found["kind"] for found in one.node.metadata["disagreements"]] == ["number"]
 
