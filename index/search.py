@@ -3,7 +3,7 @@
 Free functions over an Index; no state.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,18 +11,21 @@ from crosscheck.index.index import Index
 from crosscheck.index.lexical import terms
 from crosscheck.index.types import FloatVector, Hit
 
-__all__ = ["search"]
+__all__ = ["WEIGHTS", "ranked", "search"]
 
 # Convex combination of min-max-normalised scores (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions
 # for Hybrid Retrieval", arXiv 2210.11934), which beats reciprocal rank fusion where score gaps mean something.
-_WEIGHTS = {"passage": 0.3, "sentence": 0.4, "words": 0.3}
+WEIGHTS = {"passage": 0.3, "sentence": 0.4, "words": 0.3}
 _DEPTH = 50  # candidates taken from each ranking, at least; a multiple of any sensible k
 
 
-def search(index: Index, query: str, vector: FloatVector, k: int) -> list[Hit]:
+def search(
+    index: Index, query: str, vector: FloatVector, k: int, weights: Mapping[str, float] = WEIGHTS
+) -> list[Hit]:
     """Return the best `k` passages for `query`, best first.
 
-    `vector` is the query's embedding, shape (d,), from the encoder that made the index.
+    `vector` is the query's embedding, shape (d,), from the encoder that made the index; `weights` say how much
+    each ranking counts.
     """
     depth = max(_DEPTH, 4 * k)
     rankings = {
@@ -33,7 +36,7 @@ def search(index: Index, query: str, vector: FloatVector, k: int) -> list[Hit]:
     fused: dict[int, float] = {}
     for name, scores in rankings.items():
         for row, score in _normalised(scores).items():
-            fused[row] = fused.get(row, 0.0) + _WEIGHTS[name] * score
+            fused[row] = fused.get(row, 0.0) + weights[name] * score
     # Equal scores are ordered by position in the corpus, so that the same question gives the same bytes.
     best = sorted(fused.items(), key=lambda item: (-round(item[1], 6), item[0]))[:k]
     return [Hit(index.passages[row], score, rank) for rank, (row, score) in enumerate(best, start=1)]
