@@ -1,6 +1,6 @@
 """Choose the weights and thresholds of the app on development questions: `python -m crosscheck.evals.calibrate`.
 
-Writes app/calibration.json. Only the gold sets named here are used; the others are for testing.
+Writes app/calibration.json. Only the dev cases are used; the others are for testing.
 """
 
 import hashlib
@@ -17,8 +17,10 @@ from crosscheck.app import Answer, Assistant, decide
 from crosscheck.app.assistant import Findings
 from crosscheck.app.decide import Calibration, Signals, confidence, signals
 from crosscheck.app.judge import Judged, SentenceSignals, logistic
-from crosscheck.evals.gold import Case, Span, cases, default_gold
+from crosscheck.evals.gold import Case, Span, cases
 from crosscheck.evals.metrics import measure
+from crosscheck.evals.schema import load, packaged
+from crosscheck.evals.topics import articles_folder
 from crosscheck.index import Retriever
 
 __all__ = ["main"]
@@ -64,8 +66,8 @@ class Topic:
 
 def main() -> None:
     """Calibrate, write the file, and print what was chosen and what it gives."""
-    folder = default_gold().parent
-    topics = [_topic(default_gold(), None), _topic(folder / "ferries.json", folder / "ferries")]
+    dev = [path for path in packaged() if load(path).split == "dev"]
+    topics = [_topic(path, articles_folder(load(path))) for path in dev]
     sentences = _sentences_fitted(topics)
     topics = [_weighed(topic, sentences) for topic in topics]
     chosen = _composed(topics, _decided(topics, _answers_fitted(topics, sentences)))

@@ -1,23 +1,29 @@
-"""Gold cases: questions with the quotes that answer them, and questions that the articles do not answer."""
+"""Cases with their quotes found in the articles: what metrics work on."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from crosscheck.index.errors import CrosscheckError
+from crosscheck.evals.convert import read_json
+from crosscheck.evals.schema import CaseFile, CaseRow, GoldError, Quote, load
 from crosscheck.index.types import Article
 
-__all__ = ["Case", "GoldError", "Span", "cases", "default_gold", "locate"]
+__all__ = [
+    "Case",
+    "GoldError",
+    "Span",
+    "cases",
+    "default_gold",
+    "locate",
+    "located",
+    "places",
+    "read",
+    "spans",
+]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-
-
-class GoldError(CrosscheckError):
-    """A gold file that cannot be used, or a quote that its articles lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +48,32 @@ class Case:
 
     question: str
     history: tuple[str, ...]  # earlier questions of the conversation, oldest first
-    evidence: tuple[Span, ...]  # sentences that answer; empty when the articles do not
-    all_needed: bool  # every piece of evidence is needed, not any one of them
+    groups: tuple[tuple[Span, ...], ...]  # all are needed, of each one span; empty when the articles do not answer
     must_include: tuple[tuple[str, ...], ...]  # of each group, one alternative belongs in the answer
-    also_right: tuple[Span, ...]  # sides of disagreements about the question: right to cite, not required
+    also_right: tuple[Span, ...] = ()  # right to cite, not required: sides of disagreements about the question
+    id: str = ""
+    type: str = "answerable"
+    kind: str = ""  # of an unanswerable case: in which way
+    standalone: str = ""  # a follow-up with everything filled in
+    may_include: tuple[tuple[str, ...], ...] = ()
+    must_not_include: tuple[str, ...] = ()
+    items: tuple[tuple[str, ...], ...] = ()  # of a list case: the aliases of each thing to name
+    distractors: tuple[str, ...] = ()
+    warned: bool | None = False  # whether a warning is to come; None: either is right
+    pairs: tuple[str, ...] = ()  # disagreements of which one is to be shown
+    allowed: tuple[str, ...] = ()  # those that may be shown besides
+    contrast_of: str = ""  # id of its answerable twin
+    must_pass: bool = False
 
     @property
     def answerable(self) -> bool:
         """Say whether the articles answer."""
-        return bool(self.evidence)
+        return bool(self.groups)
+
+    @property
+    def evidence(self) -> tuple[Span, ...]:
+        """Every sentence that answers."""
+        return tuple(span for group in self.groups for span in group)
 
 
 def default_gold() -> Path:
@@ -58,66 +81,80 @@ def default_gold() -> Path:
     return Path(str(files("crosscheck.evals") / "corpora" / "netflix.json"))
 
 
-def cases(gold: Path, articles: Mapping[str, Article]) -> list[Case]:
-    """Read the cases of `gold` and find their quotes in `articles`.
+def read(path: Path) -> CaseFile:
+    """Read a file of cases: YAML, or a gold file in JSON. Raises GoldError when it cannot be used."""
+    return read_json(path) if path.suffix.lower() == ".json" else load(path)
 
-    Raises GoldError for a file that is no gold file, and for a quote that its article lacks.
+
+def cases(path: Path, articles: Mapping[str, Article]) -> list[Case]:
+    """Read the cases of `path`, as `read` does, and find their quotes in `articles`.
+
+    Raises GoldError for a quote that its article lacks as well.
     """
-    try:
-        data = json.loads(gold.read_text(encoding="utf-8"))
-        disagreements = {row["id"]: row for row in data["disagreements"]}
-        return [_case(row, history, disagreements, articles) for row, history in _rows(data)]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GoldError(f"{gold} is no gold file ({error}): see evals/README.md") from error
+    return located(read(path), articles)
 
 
-def _rows(data: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], tuple[str, ...]]]:
-    for row in [*data["questions"], *data["unanswerable"]]:
-        yield row, ()
-    for conversation in data["conversations"]:
-        history: tuple[str, ...] = ()
-        for turn in conversation["turns"]:
-            yield turn | {"question": turn["user"]}, history
-            history = (*history, turn["user"])
+def located(rows: CaseFile, articles: Mapping[str, Article]) -> list[Case]:
+    """Return the cases of `rows` with their quotes found in `articles`; raises GoldError when one is not there."""
+    sides = {pair.id: (*pair.ones, *pair.others) for pair in rows.pairs}
+    return [_case(row, sides, articles) for row in rows.cases]
 
 
-def _case(
-    row: Mapping[str, Any],
-    history: tuple[str, ...],
-    disagreements: Mapping[str, Any],
-    articles: Mapping[str, Article],
-) -> Case:
-    about = [*(row.get("disagreement_ids") or []), *(row.get("warning_acceptable_ids") or [])]
-    sides = [side for key in about if key in disagreements for side in _sides(disagreements[key])]
+def _case(row: CaseRow, sides: Mapping[str, Sequence[Quote]], articles: Mapping[str, Article]) -> Case:
+    about = [key for key in (*row.disagreement.pairs, *row.disagreement.allowed) if key in sides]
     return Case(
-        question=row["question"],
-        history=history,
-        evidence=_spans(row.get("evidence") or [] if row.get("answerable", True) else [], articles),
-        all_needed=row.get("evidence_mode") == "all",
-        must_include=tuple(tuple(g) if isinstance(g, list) else (g,) for g in row.get("must_include") or []),
-        also_right=_spans(sides, articles),
+        question=row.question,
+        history=tuple(row.turns),
+        groups=tuple(spans(group, articles) for group in row.evidence),
+        must_include=_tuples(row.must_include),
+        also_right=spans([*row.also_ok, *(quote for key in about for quote in sides[key])], articles),
+        id=row.id,
+        type=row.type,
+        kind=row.kind or "",
+        standalone=row.standalone_question,
+        may_include=_tuples(row.may_include),
+        must_not_include=tuple(row.must_not_include),
+        items=tuple(tuple(item.aliases) for item in row.items),
+        distractors=tuple(row.distractors),
+        warned=row.disagreement.expected,
+        pairs=tuple(row.disagreement.pairs),
+        allowed=tuple(row.disagreement.allowed),
+        contrast_of=row.contrast_of or "",
+        must_pass=row.must_pass,
     )
 
 
-def _sides(disagreement: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
-    for key in ("a", "b", "more_a", "more_b"):
-        value = disagreement.get(key) or []
-        yield from value if isinstance(value, list) else [value]
+def _tuples(groups: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group) for group in groups)
 
 
-def _spans(quotes: Sequence[Mapping[str, str]], articles: Mapping[str, Article]) -> tuple[Span, ...]:
-    return tuple(locate(quote["quote"], articles[quote["article"]]) for quote in quotes)
+def spans(quotes: Sequence[Quote], articles: Mapping[str, Article]) -> tuple[Span, ...]:
+    """Return where `quotes` stand; raises GoldError when one does not."""
+    return tuple(_span(quote, articles) for quote in quotes)
 
 
-def locate(quote: str, article: Article) -> Span:
+def _span(quote: Quote, articles: Mapping[str, Article]) -> Span:
+    if quote.article not in articles:
+        raise GoldError(f"there is no article {quote.article!r}: a quote names the id of its article")
+    return locate(quote.quote, articles[quote.article], quote.occurrence or 1)
+
+
+def locate(quote: str, article: Article, occurrence: int = 1) -> Span:
     """Return where `quote` stands in `article`, whatever the white space, marks and letter case.
 
-    Raises GoldError when it does not.
+    Raises GoldError when it does not, or not as often as `occurrence` says.
     """
-    places = [(match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(article.text)]
-    words = [match[0].lower() for match in _WORD.finditer(quote)]
-    text = [word for word, _, _ in places]
-    for i in range(len(text) - len(words) + 1):
-        if text[i : i + len(words)] == words:
-            return Span(article.id, places[i][1], places[i + len(words) - 1][2])
+    for number, span in enumerate(places(quote, article), start=1):
+        if number == occurrence:
+            return span
     raise GoldError(f"{article.id} does not contain the quote {quote[:80]!r}")
+
+
+def places(quote: str, article: Article) -> Iterator[Span]:
+    """Return every place at which `quote` stands in `article`, in order."""
+    found = [(match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(article.text)]
+    words = [match[0].lower() for match in _WORD.finditer(quote)]
+    text = [word for word, _, _ in found]
+    for i in range(len(text) - len(words) + 1):
+        if words and text[i] == words[0] and text[i : i + len(words)] == words:
+            yield Span(article.id, found[i][1], found[i + len(words) - 1][2])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crosscheck.app import Answer
 from crosscheck.evals.gold import Case, Span
 
-__all__ = ["Share", "auroc", "includes", "measure"]
+__all__ = ["Share", "area", "auroc", "hit", "includes", "measure"]
 
 _COVERED = 0.5  # of the shorter of two spans: then they carry the same quote
 
@@ -42,9 +42,9 @@ def measure(cases: Sequence[Case], answers: Sequence[Answer]) -> dict[str, Share
     later = [(c, a) for c, a in pairs if c.answerable and c.history]
     answered = [(c, a) for c, a in first if a.status == "answered"]
     return {
-        "hit@1": _mean([_found(c, a, 1) for c, a in first]),
-        "hit@5": _mean([_found(c, a, 5) for c, a in first]),
-        "followup_hit@5": _mean([_found(c, a, 5) for c, a in later]),
+        "hit@1": _mean([hit(c, a, 1) for c, a in first]),
+        "hit@5": _mean([hit(c, a, 5) for c, a in first]),
+        "followup_hit@5": _mean([hit(c, a, 5) for c, a in later]),
         "citation_precision": _mean([_precision(c, a) for c, a in answered]),
         "must_include": _mean([_included(c, a) for c, a in first if c.must_include]),
         "over_abstention": _mean([float(a.status != "answered") for _, a in first]),
@@ -56,6 +56,11 @@ def auroc(cases: Sequence[Case], answers: Sequence[Answer]) -> float:
     """Return the chance that an answerable question has a higher confidence than one that is not."""
     yes = [a.confidence for c, a in zip(cases, answers, strict=True) if c.answerable]
     no = [a.confidence for c, a in zip(cases, answers, strict=True) if not c.answerable]
+    return area(yes, no)
+
+
+def area(yes: Sequence[float], no: Sequence[float]) -> float:
+    """Return the chance that one of `yes` is greater than one of `no`; equal ones count half."""
     wins = sum((y > n) + 0.5 * (y == n) for y in yes for n in no)
     return wins / (len(yes) * len(no)) if yes and no else math.nan
 
@@ -64,10 +69,11 @@ def _mean(values: Sequence[float]) -> Share:
     return Share(sum(values), len(values))
 
 
-def _found(case: Case, answer: Answer, k: int) -> float:
+def hit(case: Case, answer: Answer, k: int) -> float:
+    """Return 1.0 when the first `k` passages hold half of a quote that answers, of each group if `k` is not 1."""
     passages = [Span(h.passage.article, h.passage.start, h.passage.end) for h in answer.hits[:k]]
-    covered = [any(quote.overlap(passage) >= _COVERED for passage in passages) for quote in case.evidence]
-    return float(all(covered) if case.all_needed and k > 1 else any(covered))
+    covered = [any(q.overlap(passage) >= _COVERED for passage in passages for q in group) for group in case.groups]
+    return float(all(covered) if k > 1 else any(covered))
 
 
 def _precision(case: Case, answer: Answer) -> float:

@@ -17,7 +17,7 @@ def topic(*odds: float) -> Topic:
     """One answerable question for each of the log-odds."""
     query = Query("q", np.zeros(2, dtype=np.float32), ())
     findings = tuple(Findings(query, (), Signals(best=value, several=0.0, strange=0.0)) for value in odds)
-    case = Case("q", (), (Span("a", 0, 1),), False, (), ())
+    case = Case("q", (), ((Span("a", 0, 1),),), ())
     nobody: Any = None
     return Topic(Path("gold.json"), nobody, (case,) * len(odds), findings)
 

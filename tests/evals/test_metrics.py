@@ -11,8 +11,9 @@ from crosscheck.index import Hit, Passage
 
 
 def case(*evidence: Span, **changes: object) -> Case:
-    fields = {"history": (), "all_needed": False, "must_include": (), "also_right": ()} | changes
-    return Case(question="q", evidence=evidence, **fields)  # type: ignore[arg-type]
+    """A question that any of `evidence` answers."""
+    fields = {"history": (), "groups": (evidence,) if evidence else (), "must_include": ()} | changes
+    return Case(question="q", **fields)  # type: ignore[arg-type]
 
 
 def answer(status: str = "answered", confidence: float = 0.9, **changes: object) -> Answer:
@@ -56,7 +57,7 @@ def test_evidence_in_the_third_passage_is_a_hit_at_5_and_none_at_1() -> None:
 
 
 def test_when_all_evidence_is_needed_half_of_it_is_no_hit() -> None:
-    both = case(Span("a", 0, 10), Span("a", 90, 100), all_needed=True)
+    both = case(groups=((Span("a", 0, 10),), (Span("a", 90, 100),)))
     assert measure([both], [answer(hits=(hit(0, 30),))])["hit@5"].value == 0.0
 
 
