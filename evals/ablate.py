@@ -1,0 +1,145 @@
+"""What each stage is worth: the same cases without it, or with a perfect one in its place."""
+
+import math
+import random
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crosscheck.app import Assistant
+from crosscheck.app.assistant import Findings
+from crosscheck.app.decide import signals
+from crosscheck.app.followup import resolve
+from crosscheck.app.judge import Query, judge
+from crosscheck.evals.figures import asked as questions
+from crosscheck.evals.figures import figures, latencies
+from crosscheck.evals.gold import Case, Span
+from crosscheck.evals.record import Asked, Record, judged
+from crosscheck.evals.run import Progress, span
+from crosscheck.evals.stats import holm, mcnemar
+from crosscheck.evals.topics import Opener, Topic, opened, validated
+from crosscheck.evals.variants import with_articles
+from crosscheck.index.search import WEIGHTS, search
+from crosscheck.index.spelling import mended
+from crosscheck.index.split import MAX_PASSAGE
+from crosscheck.index.types import FloatVector, Hit
+
+__all__ = ["SETUPS", "Setup", "ablation"]
+
+_SEED = 3
+_COLUMNS: tuple[str, ...] = (
+    *("recall@1", "recall@5", "recall@2000_characters", "mrr", "ndcg@10", "must_include"),
+    *("citation_precision", "citation_recall", "answerable_auroc", "passed"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """One row of the table."""
+
+    name: str
+    weights: Mapping[str, float] | None = None  # of the rankings; None: as they are
+    relevance: bool = True  # whether relevance counts in the order of passages
+    max_passage: int = MAX_PASSAGE
+    gold_passages: bool = False  # perfect retrieval
+    gold_questions: bool = False  # follow-ups are asked in full
+
+
+SETUPS = (
+    Setup("as it is"),
+    Setup("BM25", {"passage": 0.0, "sentence": 0.0, "words": 1.0}, relevance=False),
+    Setup("dense", {"passage": 3 / 7, "sentence": 4 / 7, "words": 0.0}, relevance=False),
+    Setup("fused", relevance=False),
+    Setup("no BM25", {"passage": 3 / 7, "sentence": 4 / 7, "words": 0.0}),
+    Setup("passages of 250", max_passage=250),
+    Setup("passages of 500", max_passage=500),
+    Setup("passages of 1000", max_passage=1000),
+    Setup("gold passages", gold_passages=True),
+    Setup("gold follow-ups", gold_questions=True),
+)
+
+
+def ablation(wanted: Sequence[str], opener: Opener, progress: Progress, sample: int = 20) -> str:
+    """Return the table for `sample` cases of each topic `wanted`, the same cases in every row.
+
+    p compares the cases that pass with those of the first row (McNemar, corrected by Holm). The threshold is the
+    same in every row.
+    """
+    topics = [opened(rows, opener) for rows in validated(wanted)]
+    found: list[list[Record]] = []
+    for done, setup in enumerate(SETUPS, start=1):
+        found.append([record for topic in topics for record in _records(topic, setup, sample)])
+        progress("Ablating", done, len(SETUPS))
+    ps = holm([_p(found[0], other) for other in found[1:]])
+    head = f"| | {' | '.join(_COLUMNS)} | n | p95 ms | p |"
+    lines = [_row(setup, rows, p) for setup, rows, p in zip(SETUPS, found, [math.nan, *ps], strict=True)]
+    return "\n".join([head, "|---" * (len(_COLUMNS) + 4) + "|", *lines])
+
+
+def _row(setup: Setup, found: Sequence[Record], p: float) -> str:
+    every = figures(found)
+    cells = [f"{every[name].value:.3f}" if name in every else "" for name in _COLUMNS]
+    high = latencies(questions(found))["whole answer"][1]
+    cells += [str(len(found)), f"{high:.0f}", "" if math.isnan(p) else f"{p:.3f}"]
+    return f"| {setup.name} | {' | '.join(cells)} |"
+
+
+def _p(one: Sequence[Record], other: Sequence[Record]) -> float:
+    pairs = list(zip(one, other, strict=True))
+    return mcnemar(sum(b.passed > a.passed for a, b in pairs), sum(a.passed > b.passed for a, b in pairs))
+
+
+def _records(topic: Topic, setup: Setup, sample: int) -> list[Record]:
+    assistant = _assistant(topic, setup)
+    spans = tuple(Span(p.article, p.start, p.end) for p in assistant.retriever.index.passages)
+    cases = sorted(topic.cases, key=lambda case: case.id)
+    chosen = random.Random(_SEED).sample(cases, min(sample, len(cases)))
+    articles = assistant.retriever.articles
+    return [
+        judged(case, _asked(assistant, case, setup, spans), topic.pairs, articles, topic.name, topic.split)
+        for case in chosen
+    ]
+
+
+def _assistant(topic: Topic, setup: Setup) -> Assistant:
+    assistant = topic.assistant
+    if not setup.relevance:
+        assistant = replace(assistant, calibration=replace(assistant.calibration, rerank_weight=0.0))
+    if setup.max_passage != MAX_PASSAGE:
+        articles = list(assistant.retriever.articles.values())
+        assistant = with_articles(assistant, articles, compared=True, max_passage=setup.max_passage)
+    return assistant
+
+
+def _asked(assistant: Assistant, case: Case, setup: Setup, passages: tuple[Span, ...]) -> Asked:
+    started = time.perf_counter()
+    found = _findings(assistant, case, setup)
+    answer = assistant.answer(case.question, found)
+    milliseconds = {"whole answer": 1000 * (time.perf_counter() - started)}
+    ranking = tuple(dict.fromkeys(span(hit) for hit in (*answer.hits, *found.query.hits)))
+    return Asked(answer, ranking, passages, milliseconds=milliseconds)
+
+
+def _findings(assistant: Assistant, case: Case, setup: Setup) -> Findings:
+    """Do what `Assistant.find` does, with the stages that `setup` has."""
+    index = assistant.retriever.index
+    asked = case.standalone if setup.gold_questions and case.standalone else resolve(case.question, case.history)
+    text = mended(asked, index.words.vocab_dict, index.vocabulary)
+    vector = assistant.retriever.encoder.encode([text])[0]
+    query = Query(text, vector, tuple(_hits(assistant, case, setup, text, vector)))
+    sentences = judge(query, index, assistant.relevance, assistant.calibration.sentence_weights)
+    return Findings(query, tuple(sentences), signals(text, sentences, index))
+
+
+def _hits(assistant: Assistant, case: Case, setup: Setup, text: str, vector: FloatVector) -> list[Hit]:
+    index = assistant.retriever.index
+    if setup.gold_passages and case.answerable:
+        gold = [
+            p for p in index.passages if any(_overlaps(Span(p.article, p.start, p.end), q) for q in case.evidence)
+        ]
+        return [Hit(passage, 1.0, rank) for rank, passage in enumerate(gold, start=1)]
+    return search(index, text, vector, 10, setup.weights or WEIGHTS)
+
+
+def _overlaps(passage: Span, quote: Span) -> bool:
+    return passage.overlap(quote) > 0
