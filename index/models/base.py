@@ -65,13 +65,18 @@ def _view(data: npt.NDArray[np.uint8], dtype: str, shape: list[int], data_offset
 
 
 @cache
-def base_tensors() -> Tensors:
-    """Return the tensors of the packaged MiniLM; raises `ModelError` on other weights."""
+def _base_weights() -> Path:
     weights = base_directory() / "model.safetensors"
     verify(weights, BASE_WEIGHTS_SHA256)
-    return read_tensors(weights)
+    return weights
 
 
+def base_tensors() -> Tensors:
+    """Return the tensors of the packaged MiniLM; raises `ModelError` on other weights."""
+    return read_tensors(_base_weights())
+
+
+@cache
 def read_word_embeddings() -> npt.NDArray[np.float32]:
     """Return the packaged MiniLM's word embeddings, `(30522, 384)`; raises `ModelError` on other weights."""
     return base_tensors()[_BASE_KEY]

@@ -130,7 +130,7 @@ def _initialisers(tensors: Tensors) -> Iterator[tuple[str, FloatArray]]:
 
 
 def _matrix(value: npt.NDArray[Any]) -> FloatArray:
-    return np.ascontiguousarray(value.T, dtype=np.float32)
+    return np.array(value.T, dtype=np.float32, order="C")  # a copy, so that the file can be let go
 
 
 def _session(weights: dict[str, FloatArray]) -> InferenceSession:
