@@ -153,6 +153,9 @@ def chat(
         str, typer.Option(help="Address to listen on; beyond 127.0.0.1 anyone there can ask.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    feedback: Annotated[
+        Path | None, typer.Option(help="File for what people say of answers (default: with the index cache).")
+    ] = None,
     encoder: Encoder = None,
     nli_model: NliName = None,
     relevance_model: RelevanceName = None,
@@ -167,10 +170,18 @@ def chat(
         lambda progress: open_assistant(articles, encoder, relevance_model, progress, nli_model),
         name=articles.resolve().name if articles else "the packaged articles",
         examples=() if articles else corpus.QUESTIONS,
+        suggest=_suggested,
         host=host,
         port=port,
+        feedback_file=feedback,
         renew=methodcaller("renewed"),
     )
+
+
+def _suggested(assistant: Any) -> list[str]:
+    from crosscheck.app.suggest import questions
+
+    return questions(assistant.retriever.index)
 
 
 def open_assistant(
@@ -208,23 +219,31 @@ def _retriever(
 @contextmanager
 def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
     """Show each stage of long work as a bar on stderr; nothing is shown unless there is such work."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bars = Progress(*columns, console=Console(stderr=True), transient=True)
+    bars: list[Any] = []
     tasks: dict[str, Any] = {}
 
     def update(stage: str, done: int, total: int) -> None:
-        bars.start()
+        if not bars:
+            bars.append(_bars())
         if stage not in tasks:
-            tasks[stage] = bars.add_task(stage, total=total)
-        bars.update(tasks[stage], completed=done, total=total)
+            tasks[stage] = bars[0].add_task(stage, total=total)
+        bars[0].update(tasks[stage], completed=done, total=total)
 
     try:
         yield update
     finally:
-        bars.stop() if tasks else None
+        if bars:
+            bars[0].stop()
+
+
+def _bars() -> Any:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    shown = Progress(*columns, console=Console(stderr=True), transient=True)
+    shown.start()
+    return shown
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -1,7 +1,10 @@
 """The style sheet and the script of the page, from the package."""
 
+import json
 from functools import cache
 from importlib.resources import files
+
+from crosscheck.app.page.feedback import REASONS
 
 __all__ = ["script", "stylesheet"]
 
@@ -15,7 +18,7 @@ def stylesheet() -> str:
 @cache
 def script() -> str:
     """Return the script as an element."""
-    return f"<script>{_read('page.js')}</script>"
+    return f"<script>{_read('page.js')}\nconst REASONS = {json.dumps(REASONS)};</script>"
 
 
 def _read(name: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crosscheck.app.answer import Answer
-from crosscheck.app.page.folder import Folder
+from crosscheck.app.page.folder import Folder, examples_html
 from crosscheck.app.page.opening import Opening, Stage
 from crosscheck.app.page.reply import reply_html
 from crosscheck.app.page.text import shown
+from crosscheck.app.suggest import follow_ups
 from crosscheck.index.errors import BadInput, CrosscheckError
 from crosscheck.index.retriever import MAX_QUERY, check_query
 
@@ -17,6 +18,8 @@ __all__ = ["Conversation", "Turn", "View", "progress_html", "reply"]
 
 _log = logging.getLogger(__name__)
 
+_FOLLOW_UPS = 3
+_NEXT = "Questions to go on with"
 _KEPT_TURNS = 50  # each picture carries all of them to the browser
 _PACE = 0.06  # seconds between statements: an answer that appears at once is read from the wrong end
 _UNEXPECTED = "something went wrong with this question: the terminal that runs Crosscheck says more"
@@ -98,7 +101,7 @@ def _answered(opening: Opening, question: str, conversation: Conversation) -> It
         yield View(past + _turn_html(conversation.next_number, question, body))
         time.sleep(_PACE)
     conversation = conversation.with_turn(question, answer)
-    yield View(_past(opening, conversation), conversation=conversation)
+    yield View(_current(opening, conversation), conversation=conversation)
 
 
 def _folder(opening: Opening) -> Folder:
@@ -106,10 +109,21 @@ def _folder(opening: Opening) -> Folder:
 
 
 def _past(opening: Opening, conversation: Conversation) -> str:
-    return "".join(
-        _turn_html(turn.number, turn.question, reply_html(turn.answer, turn.number, _folder(opening)))
-        for turn in conversation.turns
-    )
+    return "".join(_whole(opening, turn) for turn in conversation.turns)
+
+
+def _whole(opening: Opening, turn: Turn, below: str = "") -> str:
+    body = reply_html(turn.answer, turn.number, _folder(opening))
+    return _turn_html(turn.number, turn.question, body + below)
+
+
+def _current(opening: Opening, conversation: Conversation) -> str:
+    """Return all turns, with questions to go on with below the last."""
+    *earlier, last = conversation.turns
+    asked, known = conversation.history, _folder(opening).suggestions
+    questions = follow_ups(last.answer, known, asked, _FOLLOW_UPS) if last.answer.status == "answered" else []
+    below = f'<nav class="next" aria-label="Go on">{examples_html(questions, _NEXT)}</nav>' if questions else ""
+    return _past(opening, Conversation(tuple(earlier))) + _whole(opening, last, below)
 
 
 def _turn_html(number: int, question: str, body: str) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from crosscheck.app.page.source import byline
 from crosscheck.app.page.text import article_href, attribute, shown
 from crosscheck.app.page.warning import warning_html
+from crosscheck.app.suggest import Suggestion
 from crosscheck.index.types import Article, Disagreement
 
 __all__ = [
@@ -26,7 +28,7 @@ class Folder:
     name: str
     titles: Mapping[str, str]  # of the articles, by id
     examples: tuple[str, ...] = ()  # questions that show what can be asked, also in vain
-    answerable: tuple[str, ...] = ()  # those of them that the articles answer
+    suggestions: tuple[Suggestion, ...] = ()  # questions that the articles answer
     disagreements: int = 0  # found in the whole folder
     notices: tuple[str, ...] = ()  # files that were skipped, and why
 
@@ -68,12 +70,12 @@ def welcome_html(folder: Folder) -> str:
     )
 
 
-def examples_html(questions: Sequence[str]) -> str:
+def examples_html(questions: Sequence[str], name: str = "Example questions") -> str:
     """Return questions to click; each is asked as it stands."""
     if not questions:
         return ""
     items = "".join(f"<li>{_question(question)}</li>" for question in questions)
-    return f'<ul class="examples" aria-label="Example questions">{items}</ul>'
+    return f'<ul class="examples" aria-label="{attribute(name)}">{items}</ul>'
 
 
 def _question(question: str) -> str:
@@ -93,5 +95,12 @@ def disagreements_html(disagreements: Sequence[Disagreement]) -> str:
     """Return every place where the articles disagree."""
     if not disagreements:
         return "<h2>Where the articles disagree</h2><p>Nowhere, as far as Crosscheck can tell.</p>"
-    cards = "".join(warning_html(disagreement) for disagreement in disagreements)
+    cards = "".join(warning_html(disagreement) + _asking(disagreement) for disagreement in disagreements)
     return f"<h2>Where the articles disagree</h2>{cards}"
+
+
+def _asking(disagreement: Disagreement) -> str:
+    """Return a link that asks about a disagreement, in the chat or, from a tab of its own, in a new one."""
+    question = f"What do the articles say about {disagreement.topic}?"
+    href = attribute("./?" + urlencode({"q": question}, errors="replace"))
+    return f'<p class="asking"><a href="{href}" data-ask="{attribute(question)}">Ask about this</a></p>'

@@ -3,11 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from crosscheck.app.answer import Answer
 from crosscheck.app.page.folder import Folder
+from crosscheck.app.suggest import tried
 from crosscheck.index.errors import CrosscheckError
 from crosscheck.index.index import Progress
 from crosscheck.index.types import Article, Disagreement
@@ -15,6 +16,7 @@ from crosscheck.index.types import Article, Disagreement
 __all__ = ["Answerer", "Opening", "Searched", "Stage"]
 
 _log = logging.getLogger(__name__)
+_EXAMPLES = 4  # shown in the empty chat
 _UNEXPECTED = "the articles could not be opened: the terminal that runs Crosscheck says more"
 
 
@@ -60,7 +62,11 @@ class Opening:
     """
 
     def __init__(
-        self, open_assistant: Callable[[Progress], Answerer], name: str, examples: Sequence[str] = ()
+        self,
+        open_assistant: Callable[[Progress], Answerer],
+        name: str,
+        examples: Sequence[str] = (),
+        suggest: Callable[[Answerer], Sequence[str]] = lambda assistant: (),
     ) -> None:
         self.name = name
         self.stage = Stage()
@@ -68,6 +74,7 @@ class Opening:
         self.folder: Folder | None = None  # once opening has succeeded
         self._open = open_assistant
         self._examples = tuple(examples)
+        self._suggest = suggest
         self._assistant: Answerer | None = None
         self._over = threading.Event()
         self._changing = threading.Lock()  # folder and assistant go together
@@ -75,7 +82,7 @@ class Opening:
     def start(self, on_problem: Callable[[str], None] = _log.error) -> None:
         """Open in the background; `on_problem` hears why it failed."""
         # A daemon, so that Ctrl-C does not wait for a build.
-        threading.Thread(target=self._run, args=(on_problem,), name="opening", daemon=True).start()
+        threading.Thread(target=self.run, args=(on_problem,), name="opening", daemon=True).start()
 
     @property
     def is_over(self) -> bool:
@@ -99,12 +106,16 @@ class Opening:
         folder = self._described(assistant)
         with self._changing:
             self.folder, self._assistant = folder, assistant
+        threading.Thread(target=self._try_suggestions, args=(assistant,), daemon=True).start()
 
-    def _run(self, on_problem: Callable[[str], None]) -> None:
+    def run(self, on_problem: Callable[[str], None] = _log.error) -> None:
+        """Open, and try the suggestions; `on_problem` hears why it failed."""
         try:
             assistant = self._open(self._report)
             self.folder = self._described(assistant)
             self._assistant = assistant
+            self._over.set()
+            self._try_suggestions(assistant)
         except CrosscheckError as error:
             self.problem = str(error)
             on_problem(self.problem)
@@ -120,13 +131,28 @@ class Opening:
 
     def _described(self, assistant: Answerer) -> Folder:
         retriever = assistant.retriever
+        titles = {article.id: article.title for article in retriever.articles.values()}
+        examples = self._examples or tuple(self._suggest(assistant)[:_EXAMPLES])
         # Asking them now also warms the models up, so that the first visitor does not wait for that.
-        answers = [assistant.ask(question) for question in self._examples]
+        suggestions = [tried(assistant.ask(question)) for question in examples]
         return Folder(
             self.name,
-            {article.id: article.title for article in retriever.articles.values()},
-            self._examples,
-            tuple(answer.question for answer in answers if answer.status == "answered"),
+            titles,
+            # Our own examples also show what is asked in vain; those written from articles must have an answer.
+            self._examples or tuple(one.question for one in suggestions if one),
+            tuple(one for one in suggestions if one),
             len(retriever.disagreements()),
             retriever.notices,
         )
+
+    def _try_suggestions(self, assistant: Answerer) -> None:
+        """Ask the suggested questions, while the page is in use already: only what is answered is suggested."""
+        for question in self._suggest(assistant):
+            folder = self.folder
+            if folder and question not in {one.question for one in folder.suggestions}:
+                suggestion = tried(assistant.ask(question))
+                known = (*folder.suggestions, suggestion) if suggestion else folder.suggestions
+                with self._changing:
+                    if self._assistant is not assistant:
+                        return
+                    self.folder = replace(folder, suggestions=known)

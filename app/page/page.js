@@ -1,5 +1,5 @@
 /* The page's own behaviour: links marked data-panel open beside the chat, buttons marked data-ask ask.
-   Links marked data-jump scroll. Everything shown comes as HTML built and escaped by the server; nothing here builds HTML from text. */
+   Links marked data-jump scroll, and the tools below an answer copy it, download it and send feedback. Everything shown comes as HTML built and escaped by the server; nothing here builds HTML from text. */
 "use strict";
 (() => {
   let opener = null; // what was clicked to open the panel: focus goes back there
@@ -60,6 +60,49 @@
     if (matchMedia("(max-width: 60rem)").matches) closePanel();
   }
 
+  const toolsOf = (button) => button.closest(".tools");
+
+  function tell(tools, text) {
+    tools.querySelector("[role=status]")?.remove();
+    tools.append(element("span", { role: "status", textContent: text }));
+  }
+
+  async function copy(tools) {
+    await navigator.clipboard.writeText(tools.querySelector(".markdown").textContent);
+    tell(tools, "Copied, with its sources.");
+  }
+
+  function download(tools) {
+    const text = new Blob([tools.querySelector(".markdown").textContent], { type: "text/markdown" });
+    const link = element("a", { href: URL.createObjectURL(text), download: "answer.md" });
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  function vote(tools, button) {
+    tools.querySelectorAll("[data-vote]").forEach((one) => one.setAttribute("aria-pressed", one === button));
+    tools.querySelector("form")?.remove();
+    if (button.dataset.vote === "up") return send(tools, { vote: "up" });
+    const choices = Object.entries(REASONS).map(([value, text]) => element("option", { value, textContent: text }));
+    const reason = element("select", { ariaLabel: "What is wrong with it" }, ...choices);
+    const comment = element("input", { placeholder: "Comment (optional)", maxLength: 2000, ariaLabel: "Comment" });
+    const form = element("form", {}, reason, comment, element("button", { textContent: "Send" }));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(tools, { vote: "down", reason: reason.value, comment: comment.value });
+      form.remove();
+    });
+    tools.append(form);
+    reason.focus();
+  }
+
+  async function send(tools, given) {
+    const body = JSON.stringify({ ...JSON.parse(tools.querySelector(".record").textContent), ...given });
+    const headers = { "Content-Type": "application/json" };
+    const response = await fetch("feedback", { method: "POST", headers, body });
+    tell(tools, response.ok ? "Thank you. Kept on this machine." : "This could not be kept.");
+  }
+
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return; // the browser's own ways to open
     const link = event.target.closest?.("a[data-panel]");
@@ -69,7 +112,14 @@
       event.preventDefault();
       openPanel(link);
     } else if (suggestion) {
+      event.preventDefault();
       ask(suggestion.dataset.ask);
+    } else if (event.target.closest?.("[data-copy]")) {
+      copy(toolsOf(event.target));
+    } else if (event.target.closest?.("[data-download]")) {
+      download(toolsOf(event.target));
+    } else if (event.target.closest?.("[data-vote]")) {
+      vote(toolsOf(event.target), event.target);
     } else if (jump) {
       event.preventDefault(); // the address of the page stays what it is
       document.querySelector(jump.hash).scrollIntoView({ block: "nearest" });

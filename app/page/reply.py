@@ -9,6 +9,7 @@ from crosscheck.app.answer import Answer, Citation, Statement
 from crosscheck.app.page.folder import Folder, counted, examples_html
 from crosscheck.app.page.source import byline, number_link
 from crosscheck.app.page.text import article_href, shown
+from crosscheck.app.page.tools import tools_html
 from crosscheck.app.page.warning import warnings_html
 from crosscheck.index.types import Hit
 
@@ -16,6 +17,7 @@ __all__ = ["reply_html"]
 
 _NEAREST = 3  # as many as can be taken in at a glance
 _SUGGESTIONS = 3
+_ANSWERED = "Questions that the articles answer"
 
 
 def reply_html(answer: Answer, turn: int, folder: Folder, statements: int | None = None) -> str:
@@ -24,11 +26,12 @@ def reply_html(answer: Answer, turn: int, folder: Folder, statements: int | None
     `statements`: show only so many of them, for an answer that is still coming in.
     """
     if answer.status == "not_in_sources":
-        return _absent(answer, folder)
+        return _absent(answer, folder) + tools_html(answer, turn)
     said = _ahead(answer, turn) + _statements(answer, turn, folder, answer.statements[:statements])
     if statements is not None and statements < len(answer.statements):
         return said
-    return said + warnings_html(answer.disagreements, f"turn-{turn}-warnings") + _sources(answer, turn)
+    warned = warnings_html(answer.disagreements, f"turn-{turn}-warnings")
+    return said + warned + _sources(answer, turn) + tools_html(answer, turn)
 
 
 def _ahead(answer: Answer, turn: int) -> str:
@@ -89,12 +92,12 @@ def _source(citations: Sequence[Citation]) -> str:
 
 def _absent(answer: Answer, folder: Folder) -> str:
     nearest = "".join(f"<li>{link}</li>" for link in _nearest(answer.hits, folder))
-    unasked = [question for question in folder.answerable if question != answer.question][:_SUGGESTIONS]
+    unasked = [one.question for one in folder.suggestions if one.question != answer.question][:_SUGGESTIONS]
     return (
         '<section class="absent" role="status"><h3>Not in the sources</h3>'
         f"<p>{_nobody(folder)} this question, and Crosscheck does not guess.</p>"
         + (f'<h4>The nearest they come</h4><ul class="nearest">{nearest}</ul>' if nearest else "")
-        + (f"<h4>What they do answer</h4>{examples_html(unasked)}" if unasked else "")
+        + (f"<h4>What they do answer</h4>{examples_html(unasked, _ANSWERED)}" if unasked else "")
         + "</section>"
     )
 

@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import typer
 import uvicorn
@@ -16,11 +17,13 @@ from crosscheck.app.page.assets import script, stylesheet
 from crosscheck.app.page.documents import documents
 from crosscheck.app.page.endpoints import faults
 from crosscheck.app.page.errors import PageError
+from crosscheck.app.page.feedback import feedback
 from crosscheck.app.page.guard import LOCAL_NAMES, Guard
 from crosscheck.app.page.layout import create_page, theme
 from crosscheck.app.page.opening import Answerer, Opening
 from crosscheck.app.page.renewal import Renew, keep_renewed
 from crosscheck.index.index import Progress
+from crosscheck.index.retriever import default_cache
 
 __all__ = ["create_app", "listen", "run", "serve", "server"]
 
@@ -30,20 +33,23 @@ def serve(
     *,
     name: str = "the packaged articles",
     examples: Sequence[str] = (),
+    suggest: Callable[[Answerer], Sequence[str]] = lambda assistant: (),
     host: str = "127.0.0.1",
     port: int = 7860,
     announce: Callable[[str], None] = typer.echo,
     renew: Renew = lambda assistant: assistant,
+    feedback_file: Path | None = None,
 ) -> None:
     """Serve the page until it is interrupted; `open_assistant` runs behind it.
 
-    `name` is that of the folder, `examples` are questions to click on, `announce` is told the address and why the
-    articles could not be opened, `renew` is asked now and then for the assistant of a newer index. Raises
-    PageError when the address cannot be used, before anything is loaded.
+    `name` is that of the folder, `examples` are questions to click on, `suggest` writes more of them. `announce`
+    is told the address and why the articles could not be opened. What people say of answers goes to
+    `feedback_file`. `renew` is asked now and then for the assistant of a newer index. Raises PageError when the
+    address cannot be used, before anything is loaded.
     """
     with listen(host, port) as listener:
-        opening = Opening(open_assistant, name, examples)
-        app = create_app(opening, host)
+        opening = Opening(open_assistant, name, examples, suggest)
+        app = create_app(opening, host, feedback_file)
         announce(f"Crosscheck is at http://{_shown_host(host)}:{listener.getsockname()[1]} (stop it with Ctrl-C)")
         opening.start(on_problem=announce)
         keep_renewed(opening, renew)
@@ -67,13 +73,14 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def create_app(opening: Opening, host: str = "127.0.0.1") -> FastAPI:
+def create_app(opening: Opening, host: str = "127.0.0.1", feedback_file: Path | None = None) -> FastAPI:
     """Return the whole application: the page and the documents it links to."""
     page = create_page(opening)
     import gradio as gr  # only now: create_page sets what Gradio reads when it is imported
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(documents(opening))
+    app.include_router(feedback(feedback_file or default_cache() / "feedback.jsonl", opening.name))
     agents(app, opening)
     app.add_middleware(Guard, hosts=LOCAL_NAMES if _is_local(host) else None)
     gr.mount_gradio_app(

@@ -17,6 +17,7 @@ from crosscheck.app.page import serve
 from crosscheck.app.page.folder import Folder
 from crosscheck.app.page.opening import Answerer, Opening
 from crosscheck.app.page.serving import create_app, listen, server
+from crosscheck.app.suggest import Suggestion
 from crosscheck.index.errors import NoArticles
 from crosscheck.index.index import Progress
 from crosscheck.index.types import Article, Disagreement, Hit, Passage, Side
@@ -44,6 +45,8 @@ ARTICLES = {
     ),
     "hostile": Article("hostile", f"# Trap\n\n{HOSTILE} The canary sings.\n", "<b>Trap</b>"),
 }
+START = ENGINES.index("- Python")
+TOOLS = Hit(Passage("engines", START, START + 24, ENGINES[START : START + 24], ("Engines", "Tools")), 0.4, 1)
 EXAMPLES = ("What runs the login service?", "Who runs the tests?", "How many people work there?")
 
 
@@ -75,21 +78,19 @@ LOGIN = Disagreement(
 def answer_of(question: str, *citations: Citation, disagreements: tuple[Disagreement, ...] = ()) -> Answer:
     """Return an answer with one statement for each citation."""
     statements = tuple(Statement(found.quote, (found.number,), 1) for found in citations)
-    return Answer(question, question, "answered", 0.93, statements, citations, disagreements)
+    return Answer(question, question, "answered", 0.93, statements, citations, disagreements, (TOOLS,))
 
 
 def absent(question: str) -> Answer:
     """Return the answer that there is none."""
-    start = ENGINES.index("- Python")
-    passage = Passage("engines", start, start + 24, ENGINES[start : start + 24], ("Engines", "Tools"))
-    return Answer(question, question, "not_in_sources", 0.04, hits=(Hit(passage, 0.4, 1),))
+    return Answer(question, question, "not_in_sources", 0.04, hits=(TOOLS,))
 
 
 def agreed(question: str) -> Answer:
     """Return an answer that two articles give."""
     citations = (cite(1, "engines", "Python runs the tests."), cite(2, "history", "Python runs the tests."))
     statement = Statement("Python runs the tests.", (1, 2), 2)
-    return Answer(question, question, "answered", 0.9, (statement,), citations)
+    return Answer(question, question, "answered", 0.9, (statement,), citations, hits=(TOOLS,))
 
 
 def disputed(question: str) -> Answer:
@@ -151,7 +152,8 @@ def known() -> Callable[[str], Answer]:
 @pytest.fixture(scope="session")
 def folder() -> Folder:
     titles = {article.id: article.title for article in ARTICLES.values()}
-    return Folder("notes", titles, EXAMPLES, EXAMPLES[:2], 1)
+    passages = frozenset({("engines", START)})
+    return Folder("notes", titles, EXAMPLES, tuple(Suggestion(one, passages) for one in EXAMPLES[:2]), 1)
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """The page as its visitors meet it: a real server, a real browser. No request may leave this machine."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -135,8 +137,8 @@ def test_a_citation_shows_its_quote_when_pointed_at(page: Page) -> None:
 def test_the_keyboard_is_enough(page: Page) -> None:
     turn = ask(page, "Who runs the tests?")
     link = turn.get_by_role("link", name="Source 1")
-    page.keyboard.press("Shift+Tab")  # from the question box back through the sources
-    for _ in range(3):
+    # From the question box back: a question to go on with, four tools, two articles, two numbers.
+    for _ in range(1 + 4 + 2 + 2):
         page.keyboard.press("Shift+Tab")
     expect(link).to_be_focused()
     expect(turn.get_by_role("tooltip").first).to_be_visible()
@@ -271,6 +273,49 @@ def test_the_folder_can_be_looked_through(page: Page) -> None:
     expect(panel).to_contain_text("The login service was moved to Python in 2021.")
     page.get_by_role("link", name="1 disagreement").click()
     expect(panel.locator(".warning")).to_be_visible()
+
+
+def test_a_disagreement_of_the_folder_can_be_asked_about(page: Page) -> None:
+    page.get_by_role("link", name="1 disagreement").click()
+    page.get_by_role("link", name="Ask about this").click()
+    expect(page.locator("#turn-1 .question")).to_have_text("What do the articles say about the login service?")
+    expect(page.locator("#turn-1 .warning")).to_be_visible()
+
+
+def test_an_answer_can_be_copied_with_its_sources(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn = ask(page, "Who runs the tests?")
+    turn.get_by_role("button", name="Copy").click()
+    expect(turn.get_by_text("Copied, with its sources.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("## Who runs the tests?\n\nPython runs the tests. [1][2]\n\nSources:\n")
+
+
+def test_an_answer_can_be_downloaded(page: Page) -> None:
+    turn = ask(page, "Who runs the tests?")
+    with page.expect_download() as download:
+        turn.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == "answer.md"
+    assert download.value.path().read_text().startswith("## Who runs the tests?\n")
+
+
+def test_what_is_wrong_with_an_answer_can_be_said_by_keyboard_and_is_kept(page: Page, cache: Path) -> None:
+    turn = ask(page, "What runs the login service?")
+    turn.get_by_role("button", name="Bad answer").press("Enter")
+    page.keyboard.press("s")  # the first reason that begins with it
+    page.keyboard.press("Tab")
+    page.keyboard.type("see the history")
+    page.keyboard.press("Enter")
+    expect(turn.get_by_text("Thank you. Kept on this machine.")).to_be_visible()
+    kept = json.loads((cache / "feedback.jsonl").read_text().splitlines()[-1])
+    assert (kept["vote"], kept["reason"], kept["comment"]) == ("down", "incomplete", "see the history")
+    assert (kept["question"], len(kept["citations"])) == ("What runs the login service?", 2)
+
+
+def test_questions_to_go_on_with_are_asked_as_they_stand(page: Page) -> None:
+    turn = ask(page, "What runs it, the login?")
+    turn.get_by_role("button", name="Who runs the tests?").click()
+    expect(page.locator("#turn-2 .statement")).to_contain_text("Python runs the tests.")
 
 
 def test_an_article_can_be_read_in_a_tab_of_its_own(page: Page, context: BrowserContext) -> None:

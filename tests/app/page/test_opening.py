@@ -36,7 +36,27 @@ def test_the_folder_is_described_and_examples_are_tried(assistant: Answerer, exa
     assert opening.folder.disagreements == 1
     assert opening.folder.notices == ("skipped photo.md: it is not text",)
     assert opening.folder.examples == examples
-    assert opening.folder.answerable == ("What runs the login service?", "Who runs the tests?")
+    found = [suggestion.question for suggestion in opening.folder.suggestions]
+    assert found == ["What runs the login service?", "Who runs the tests?"]
+
+
+def test_without_examples_those_written_from_the_articles_are_shown_if_they_are_answered(
+    assistant: Answerer,
+) -> None:
+    written = ["Who runs the tests?", "Who is the boss?", "Where is the canary?", "Is there tea?", "What login?"]
+    opening = Opening(lambda progress: assistant, "notes", suggest=lambda assistant: written)
+    opening.start()
+    opening.wait()
+    assert opening.folder is not None
+    assert opening.folder.examples == ("Who runs the tests?", "Where is the canary?")
+
+
+def test_more_suggestions_are_tried_while_the_page_is_in_use(assistant: Answerer) -> None:
+    written = ["Who runs the tests?", "Is there tea?", "Any cake?", "Any rum?", "What login?", "Who sings?"]
+    opening = Opening(lambda progress: assistant, "notes", suggest=lambda assistant: written)
+    opening.run(lambda problem: None)
+    assert opening.folder is not None
+    assert [one.question for one in opening.folder.suggestions] == ["Who runs the tests?", "What login?"]
 
 
 def test_why_it_failed_is_one_line_for_everybody() -> None:

@@ -1,0 +1,47 @@
+"""An answer as Markdown, to be kept or sent on with its sources."""
+
+import re
+
+from crosscheck.app.answer import Answer, Citation
+from crosscheck.index.types import Disagreement, Side
+
+__all__ = ["answer_markdown"]
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+def answer_markdown(answer: Answer) -> str:
+    """Return the question, the statements with their numbers, the sources quoted, and where they disagree."""
+    parts = [f"## {_plain(answer.question)}", *_said(answer)]
+    parts += [_disagreement(disagreement) for disagreement in answer.disagreements]
+    if answer.citations:
+        parts.append("\n".join(["Sources:", "", *(_source(citation) for citation in answer.citations)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _said(answer: Answer) -> list[str]:
+    if answer.status == "not_in_sources":
+        return ["*Not in the sources: the articles do not answer this question.*"]
+    return [
+        f"{_plain(statement.text)} {''.join(f'[{number}]' for number in statement.citations)}"
+        for statement in answer.statements
+    ]
+
+
+def _source(citation: Citation) -> str:
+    return f"- [{citation.number}] {_byline(citation)}: “{_plain(citation.quote)}”"
+
+
+def _disagreement(disagreement: Disagreement) -> str:
+    sides = [f"> - {_byline(side)}: “{_plain(side.quote)}”" for side in disagreement.sides]
+    note = [f"> {_plain(disagreement.note)}"] if disagreement.note else []
+    return "\n".join([f"> **The sources disagree** about {_plain(disagreement.topic)}", ">", *sides, *note])
+
+
+def _byline(source: Citation | Side) -> str:
+    return f"*{_plain(source.title)}*" + (f" ({source.date})" if source.date else "")
+
+
+def _plain(text: str) -> str:
+    """Return text that Markdown shows as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
