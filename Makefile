@@ -34,3 +34,8 @@ eval: install
 # The installed wheel, not the checkout, is what users import.
 wheel: install
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+# Beside a plain script and LangChain, each in an environment of its own below .bench/.
+.PHONY: bench
+bench: install
+	$(BIN)/python -m crosscheck.evals.bench
