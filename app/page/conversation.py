@@ -68,10 +68,10 @@ class View:
 
 def reply(opening: Opening, question: str, conversation: Conversation) -> Iterator[View]:
     """Ask, and yield the page as it changes. A question that cannot be answered stays in its box."""
+    question = question.encode(errors="replace").decode().strip()  # half a character cannot be sent back
     if problem := _problem_with(question):
         yield View(notice=_notice_html(problem))
         return
-    question = question.encode(errors="replace").decode().strip()  # half a character cannot be sent back
     try:
         yield from _answered(opening, question, conversation)
     except CrosscheckError as error:
