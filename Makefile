@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install chat test check eval wheel
+.PHONY: install chat test check eval gate wheel
 
 # Reinstalled only when the project's requirements changed.
 install: .venv/installed .links
@@ -30,6 +30,10 @@ check: install
 
 eval: install
 	$(BIN)/crosscheck eval
+
+# The whole eval suite; fails when anything is worse than the blessed baseline.
+gate: install
+	$(BIN)/crosscheck eval run
 
 # The installed wheel, not the checkout, is what users import.
 wheel: install

@@ -7,20 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosscheck.app import Assistant
-from crosscheck.app.assistant import Findings
-from crosscheck.app.decide import signals
-from crosscheck.app.followup import resolve
-from crosscheck.app.judge import Query, judge
 from crosscheck.evals.figures import asked as questions
 from crosscheck.evals.figures import figures, latencies
 from crosscheck.evals.gold import Case, Span
 from crosscheck.evals.record import Asked, Record, judged
 from crosscheck.evals.run import Progress, span
+from crosscheck.evals.stages import PASSAGES, Stopwatch, find
 from crosscheck.evals.stats import holm, mcnemar
 from crosscheck.evals.topics import Opener, Topic, opened, validated
 from crosscheck.evals.variants import with_articles
+from crosscheck.index.index import Index
 from crosscheck.index.search import WEIGHTS, search
-from crosscheck.index.spelling import mended
 from crosscheck.index.split import MAX_PASSAGE
 from crosscheck.index.types import FloatVector, Hit
 
@@ -112,33 +109,23 @@ def _assistant(topic: Topic, setup: Setup) -> Assistant:
 
 
 def _asked(assistant: Assistant, case: Case, setup: Setup, passages: tuple[Span, ...]) -> Asked:
-    started = time.perf_counter()
-    found = _findings(assistant, case, setup)
+    def retrieved(index: Index, text: str, vector: FloatVector) -> list[Hit]:
+        if setup.gold_passages and case.answerable:
+            return _gold(index, case)
+        return search(index, text, vector, PASSAGES, setup.weights or WEIGHTS)
+
+    started, clock = time.perf_counter(), Stopwatch()
+    found = find(assistant, case, clock, retrieved, in_full=setup.gold_questions)
     answer = assistant.answer(case.question, found)
     milliseconds = {"whole answer": 1000 * (time.perf_counter() - started)}
     ranking = tuple(dict.fromkeys(span(hit) for hit in (*answer.hits, *found.query.hits)))
     return Asked(answer, ranking, passages, milliseconds=milliseconds)
 
 
-def _findings(assistant: Assistant, case: Case, setup: Setup) -> Findings:
-    """Do what `Assistant.find` does, with the stages that `setup` has."""
-    index = assistant.retriever.index
-    asked = case.standalone if setup.gold_questions and case.standalone else resolve(case.question, case.history)
-    text = mended(asked, index.words.vocab_dict, index.vocabulary)
-    vector = assistant.retriever.encoder.encode([text])[0]
-    query = Query(text, vector, tuple(_hits(assistant, case, setup, text, vector)))
-    sentences = judge(query, index, assistant.relevance, assistant.calibration.sentence_weights)
-    return Findings(query, tuple(sentences), signals(text, sentences, index))
-
-
-def _hits(assistant: Assistant, case: Case, setup: Setup, text: str, vector: FloatVector) -> list[Hit]:
-    index = assistant.retriever.index
-    if setup.gold_passages and case.answerable:
-        gold = [
-            p for p in index.passages if any(_overlaps(Span(p.article, p.start, p.end), q) for q in case.evidence)
-        ]
-        return [Hit(passage, 1.0, rank) for rank, passage in enumerate(gold, start=1)]
-    return search(index, text, vector, 10, setup.weights or WEIGHTS)
+def _gold(index: Index, case: Case) -> list[Hit]:
+    """Return the passages that hold the evidence."""
+    gold = [p for p in index.passages if any(_overlaps(Span(p.article, p.start, p.end), q) for q in case.evidence)]
+    return [Hit(passage, 1.0, rank) for rank, passage in enumerate(gold, start=1)]
 
 
 def _overlaps(passage: Span, quote: Span) -> bool:

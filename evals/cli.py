@@ -52,15 +52,15 @@ def evaluate(
     if context.invoked_subcommand:
         return
     from crosscheck.evals import commands
-    from crosscheck.evals.gold import default_gold
     from crosscheck.evals.run import summary, table
+    from crosscheck.evals.schema import of_packaged_articles
 
     with _codes(), cli.progress_bars() as bars:
         opener = _opener(encoder, relevance_model)
         if cases:
             found = commands.measure((), cases, articles, opener, bars, more=False).records
         else:
-            found = commands.measure_file(gold or default_gold(), articles, opener, bars)
+            found = commands.measure_file(gold or of_packaged_articles(), articles, opener, bars)
     typer.echo(json.dumps(summary(found)) if json_ else table(found))
 
 

@@ -10,13 +10,14 @@ from crosscheck.evals.disagreements import REQUIRED
 from crosscheck.evals.figures import figures
 from crosscheck.evals.gold import Case, Span
 from crosscheck.evals.record import Asked, Record, judged
+from crosscheck.evals.stages import Stopwatch, find
 from crosscheck.evals.topics import Topic
 from crosscheck.index.types import Hit
 
-__all__ = ["Progress", "ask", "pair_records", "records", "span", "summary", "table"]
+__all__ = ["Progress", "ask", "pair_records", "records", "span", "stage_times", "summary", "table"]
 
 Progress = Callable[[str, int, int], None]
-_DISCARDED = 5  # first questions of a topic that are not timed: the models warm up
+_TIMED = 10  # of so many questions one is timed by stage
 
 
 def records(topic: Topic, progress: Progress) -> list[Record]:
@@ -24,28 +25,35 @@ def records(topic: Topic, progress: Progress) -> list[Record]:
     passages = tuple(Span(p.article, p.start, p.end) for p in topic.assistant.retriever.index.passages)
     found = []
     for done, case in enumerate(topic.cases, start=1):
-        asked = ask(topic, case, passages, timed=done > _DISCARDED)
+        asked = ask(topic, case, passages, by_stage=done % _TIMED == 0)
         found.append(judged(case, asked, topic.pairs, topic.assistant.retriever.articles, topic.name, topic.split))
         progress(f"Asking {topic.name}", done, len(topic.cases))
     return [*found, *pair_records(topic)]
 
 
-def ask(topic: Topic, case: Case, passages: tuple[Span, ...], timed: bool = True) -> Asked:
-    """Ask the product about `case`."""
+def ask(topic: Topic, case: Case, passages: tuple[Span, ...], by_stage: bool = False) -> Asked:
+    """Ask the product about `case`, and if so wished once more, timing each stage."""
     assistant = topic.assistant
     started = time.perf_counter()
     found = assistant.find(case.question, case.history)
-    between = time.perf_counter()
     answer = assistant.answer(case.question, found)
-    ended = time.perf_counter()
-    times = {"find": between - started, "compose": ended - between, "whole answer": ended - started}
+    milliseconds = {"whole answer": round(1000 * (time.perf_counter() - started), 1)}
     return Asked(
         answer=answer,
         ranking=tuple(dict.fromkeys(span(hit) for hit in (*answer.hits, *found.query.hits))),
         passages=passages,
         resolved=tuple(map(span, assistant.retriever.search(case.standalone, 5))) if case.standalone else (),
-        milliseconds={stage: round(1000 * seconds, 1) for stage, seconds in times.items()} if timed else {},
+        milliseconds=milliseconds | (stage_times(topic, case) if by_stage else {}),
     )
+
+
+def stage_times(topic: Topic, case: Case) -> dict[str, float]:
+    """Return the milliseconds that each stage takes for `case`."""
+    clock = Stopwatch()
+    found = find(topic.assistant, case, clock)
+    topic.assistant.answer(case.question, found)
+    clock.lap("composing and warning")
+    return clock.times
 
 
 def span(hit: Hit) -> Span:

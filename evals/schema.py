@@ -11,7 +11,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from crosscheck.index.errors import CrosscheckError
 
-__all__ = ["CaseFile", "CaseRow", "GoldError", "PairRow", "Quote", "Warned", "load", "packaged", "parse"]
+__all__ = [
+    "CaseFile",
+    "CaseRow",
+    "GoldError",
+    "PairRow",
+    "Quote",
+    "Warned",
+    "load",
+    "of_packaged_articles",
+    "packaged",
+    "parse",
+]
 
 Kind: TypeAlias = Literal[
     "out_of_domain",
@@ -133,3 +144,8 @@ def parse(data: object, name: str) -> CaseFile:
 def packaged() -> Sequence[Path]:
     """Return the packaged files of cases, dev before test."""
     return sorted(Path(str(files("crosscheck.evals") / "cases")).glob("*/*.yaml"))
+
+
+def of_packaged_articles() -> Path:
+    """Return the file of cases on the packaged articles."""
+    return next(path for path in packaged() if path.stem == "netflix")
