@@ -32,7 +32,7 @@ class Share:
             return math.nan, math.nan
         z, p, n = 1.96, self.value, self.n
         middle, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return (middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
+        return max(0.0, middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
 
 
 def measure(cases: Sequence[Case], answers: Sequence[Answer]) -> dict[str, Share]:
