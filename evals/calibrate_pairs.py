@@ -41,8 +41,8 @@ _PENALTY = 1 / 3  # of the squared weights
 _LEAST_RELEVANCE = 0.4  # no warning on any development question whose sources agree, with the pairs found
 # What can only speak against a disagreement; all else can only speak for one. A weight of the other sign is
 # chance, with so few examples: the term is left out.
-_SPEAK_AGAINST = """entailment, numbers agree x overlap, same article, anaphoric, other subject, additive, hedged,
- nothing differs"""
+_SPEAK_AGAINST = """entailment, numbers agree x overlap, same article, anaphoric, other subject, additive,
+ hedged"""
 _AGAINST = frozenset(re.split(r",\s+", _SPEAK_AGAINST))
 Matrix = npt.NDArray[np.float64]
 
@@ -127,14 +127,13 @@ def _development(gold: Path, articles: Path | None) -> Topic:
 
 
 def _valued(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> list[tuple[Pair, dict[str, float]]]:
-    """Return the pairs, copies left out, with the terms of their scores."""
+    """Return the pairs that can be disagreements, with the terms of their scores: the words differ."""
     found = {claim.row: claim for claim in claims(sentences)}
     rare = rarity(list(found.values()))
     judged = [pair for pair in pairs if pair.support < 1]
-    return [
-        (p, scoring.terms(signals(cheap_signals(found[p.first], found[p.second], rare), p.verdict, p.cosine)))
-        for p in judged
-    ]
+    evidence = [signals(cheap_signals(found[p.first], found[p.second], rare), p.verdict, p.cosine) for p in judged]
+    valued = zip(judged, evidence, strict=True)
+    return [(pair, scoring.terms(seen)) for pair, seen in valued if scoring.differs(seen.cheap)]
 
 
 def _span(sentence: Sentence) -> Span:
@@ -182,8 +181,10 @@ def _threshold(topics: Sequence[Topic], fitted: Mapping[str, float]) -> float:
     right = np.array([example.right for topic in topics for example in topic.examples])
     order = np.argsort(-scores, kind="stable")
     shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    last = int(np.flatnonzero(shares >= _PRECISION)[-1])
-    return float(scores[order[last]] + scores[order[last + 1]]) / 2
+    enough = np.flatnonzero(shares >= _PRECISION)
+    if not len(enough):  # even the first one is wrong: show none like it
+        return float(1 + scores[order[0]]) / 2
+    return float(scores[order[enough[-1]]] + scores[order[enough[-1] + 1]]) / 2
 
 
 def _figures(topic: Topic, fitted: Mapping[str, float], threshold: float) -> str:

@@ -16,6 +16,7 @@ CLAUSE = re.compile(r"[,;:()–—]\s|\s(?:but|while|whereas|although)\s|\s-\s|^
 """What stands between two clauses, near enough."""
 
 _WORD = re.compile(r"[^\W_][\w'’+#-]*")
+_FIGURE = re.compile(r"\d+(?:\.\d+)*")
 _SUBJECT_WORDS = 4  # a sentence begins with what it is about, near enough
 
 
@@ -53,6 +54,11 @@ class Claim:
     def moments(self) -> Sequence[Moment]:
         """The dates in `text`."""
         return moments(self.text)
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The numbers written in digits, as written."""
+        return frozenset(_FIGURE.findall(self.text))
 
     @cached_property
     def stems(self) -> frozenset[str]:

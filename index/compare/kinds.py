@@ -12,13 +12,14 @@ __all__ = ["kind", "topic"]
 
 _WORD = re.compile(r"[^\W_][\w'’+#-]*")
 _TOPIC_WORDS = 6
+_NEARLY_THE_SAME = 0.7  # overlap of two sentences of which one is a version of the other
 
 
 def kind(evidence: Cheap) -> Kind:
     """Return the kind of a disagreement, by the most definite evidence: dates, numbers, denials, names."""
     if evidence.date:
         return "date"
-    if evidence.number:
+    if evidence.number or evidence.figures >= _NEARLY_THE_SAME:
         return "number"
     if evidence.negation:
         return "negation"

@@ -25,6 +25,8 @@ _MIN_TERMS = 2  # content words that a claim has at least
 _MAX_HEADING = 5  # words of a heading that can say what the items below it are about
 _MAX_NAME = 3  # words of a heading that can stand for a pronoun
 _CELLS = " | "
+# "2,140" and "2140" are one number, though not to a model that reads pieces of words. Also with narrow spaces.
+_THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 
 
 def claims(sentences: Sequence[Sentence]) -> list[Claim]:
@@ -51,7 +53,8 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).strip("| \n").split())
+    unmarked = _MARKUP.sub(lambda match: match[1] or "", text).strip("| \n")
+    return " ".join(_THOUSANDS.sub("", unmarked).split())
 
 
 def _resolved(text: str, subject: str, heading: str) -> str:

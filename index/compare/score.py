@@ -14,7 +14,7 @@ from typing import Any
 
 from crosscheck.index.compare.signals import Cheap, Signals
 
-__all__ = ["Weights", "score", "support", "terms", "weights"]
+__all__ = ["Weights", "differs", "score", "support", "terms", "weights"]
 
 
 _LEAST_IN_COMMON = 0.35  # overlap of two sentences that say the same in other words
@@ -67,6 +67,7 @@ def terms(evidence: Signals) -> dict[str, float]:
         "contradiction x number": higher * (seen.number > 0),
         "contradiction x number x overlap": higher * (seen.number > 0) * seen.overlap,
         "number x overlap": seen.number * seen.overlap,
+        "contradiction x figures": higher * seen.figures,
         "contradiction x date": higher * seen.date,
         "contradiction x date x overlap": higher * seen.date * seen.overlap,
         "date x overlap": seen.date * seen.overlap,
@@ -80,20 +81,20 @@ def terms(evidence: Signals) -> dict[str, float]:
         "other subject": seen.other_subject,
         "additive": seen.additive,
         "hedged": seen.hedged,
-        "nothing differs": float(not _differs(seen)),
     }
 
 
-def _differs(seen: Cheap) -> bool:
+def differs(seen: Cheap) -> bool:
     """Whether the words themselves show a difference; without one, the model has only its word for it."""
-    typed = (seen.number, seen.date, seen.negation, seen.opposite, seen.quantifier, seen.verdict)
+    typed = (seen.number, seen.figures, seen.date, seen.negation, seen.opposite, seen.quantifier, seen.verdict)
     return any(typed) or seen.names > 0 or seen.roles > 0
 
 
 def score(evidence: Signals, fitted: Weights) -> float:
-    """Return the probability, 0 to 1, that a reader would call the pair a disagreement."""
-    values = terms(evidence)
-    total = fitted.bias + sum(weight * values[name] for name, weight in fitted.terms.items())
+    """Return the probability, 0 to 1, that a reader would call the pair a disagreement; 0 if no words differ."""
+    if not differs(evidence.cheap):
+        return 0.0
+    total = fitted.bias + sum(fitted.terms.get(name, 0.0) * value for name, value in terms(evidence).items())
     return 1.0 / (1.0 + math.exp(-total))
 
 

@@ -52,6 +52,7 @@ class Cheap:
     number: float  # both have numbers in one unit, and all of them differ; the rarer the unit the more it is
     number_near: float  # they differ, and the words about them are partly the same
     number_agrees: float
+    figures: float  # each has figures that the other lacks; weighted with `overlap`
     date: float
     date_agrees: float
     negation: float  # one denies, the other does not; weighted with `overlap`, as are the next five
@@ -106,6 +107,7 @@ def cheap_signals(one: Claim, other: Claim, rare: Rarity) -> Cheap:
         number=_rarest_unit(one, other, rare) if numbers == "differ" else 0.0,
         number_near=float(numbers == "differ" and _numbers_near(one, other)),
         number_agrees=float(numbers == "agree"),
+        figures=overlap * bool(one.figures - other.figures and other.figures - one.figures),
         date=float(dates == "differ"),
         date_agrees=float(dates == "agree"),
         negation=overlap * (_denies(one) != _denies(other)),
@@ -196,7 +198,8 @@ def _denies(claim: Claim) -> bool:
 
 def _opposed(one: Claim, other: Claim) -> bool:
     mine, its = one.stems - other.stems, other.stems - one.stems
-    return any(frozenset((a, b)) in opposite_stems() for a in mine for b in its)
+    opposites = opposite_stems()
+    return any(opposites[stem] & its for stem in mine & opposites.keys())
 
 
 def _quantified(one: Claim, other: Claim) -> bool:

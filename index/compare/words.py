@@ -1,5 +1,6 @@
 """Words of English that turn a claim round: negators, quantifiers, hedges, opposites. General, of no domain."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from crosscheck.index.lexical import terms
@@ -84,7 +85,11 @@ _OPPOSITES = """
 
 
 @cache
-def opposite_stems() -> frozenset[frozenset[str]]:
-    """Return pairs of stems that mean the opposite."""
-    pairs = (pair.split() for pair in _OPPOSITES.split(","))
-    return frozenset(frozenset((terms(one)[0], terms(other)[0])) for one, other in pairs)
+def opposite_stems() -> Mapping[str, frozenset[str]]:
+    """Return the stems that mean the opposite of a stem, by that stem."""
+    found: dict[str, frozenset[str]] = {}
+    for pair in _OPPOSITES.split(","):
+        one, other = (terms(word)[0] for word in pair.split())
+        found[one] = found.get(one, frozenset()) | {other}
+        found[other] = found.get(other, frozenset()) | {one}
+    return found

@@ -21,8 +21,8 @@ from crosscheck.index.models.bert import Bert, Mask
 from crosscheck.index.models.scoring import FloatMatrix, Pair
 
 RELEASED_SHA256 = {
-    "nli": "9d8b5c4ca70abb0ec8d3a4f7ab054774e3bc6999c7428951a8944bb6cd3f0b27",
-    "relevance": "e09f9c48e17e5ed79cd99b8c7815886f20ac65fbee2f0372344574f2e326e327",
+    "nli": "3d763d530d597efe9760d53a01acc4ea47983710b4b845d85e829a68a0246586",
+    "relevance": "216a06d738d815e037a943f094dad8ff25294c9988f62241f6916f8ac263e3a5",
 }
 EMBEDDINGS_KEY = "word_embeddings_sha256"  # in config.json
 _PREFIX = "bert."  # of the encoder's weights

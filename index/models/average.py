@@ -1,0 +1,31 @@
+"""Average the weights of trained models: `python -m crosscheck.index.models.average OUT FOLDER FOLDER ...`.
+
+Models that were trained on from the same weights, with other data or another order, average into one that is often
+better than each (Wortsman et al. 2022, "Model soups", arXiv 2203.05482), at no cost when it is used.
+"""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from safetensors.torch import load_file, save_file
+
+__all__ = ["average"]
+
+
+def average(folders: Sequence[Path], out: Path) -> None:
+    """Write into `out` the mean of the weights in `folders`, with the configuration of the first."""
+    import torch
+
+    parts = [load_file(folder / "model.safetensors") for folder in folders]
+    mean = {name: torch.stack([part[name].float() for part in parts]).mean(0) for name in parts[0]}
+    out.mkdir(parents=True, exist_ok=True)
+    halves = {name: value.half().contiguous() for name, value in mean.items()}
+    save_file(halves, out / "model.safetensors", metadata={"format": "pt"})
+    shutil.copyfile(folders[0] / "config.json", out / "config.json")
+
+
+if __name__ == "__main__":
+    target, *sources = map(Path, sys.argv[1:])
+    average(sources, target)
