@@ -7,7 +7,7 @@ from crosscheck.app.answer import Answer
 from crosscheck.app.compose import compose
 from crosscheck.app.decide import Calibration, Signals, calibration, confidence, signals
 from crosscheck.app.followup import resolve
-from crosscheck.app.judge import Judged, Query, judge, judge_rows, vectors
+from crosscheck.app.judge import Judged, Query, judge, judge_rows
 from crosscheck.app.warn import bearing, disputed, warnings
 from crosscheck.index.errors import BadInput
 from crosscheck.index.index import Index
@@ -59,9 +59,9 @@ class Assistant:
         answer = Answer(question, found.query.text, "not_in_sources", sure, hits=hits)
         if not found.judged or sure < self.calibration.answer_threshold:
             return answer
-        rows = [item.row for item in found.judged]
         floor, share = self.calibration.sentence_floor, self.calibration.sentence_share
-        parts = compose(found.judged, vectors(self.retriever.index, rows), self.retriever.articles, floor, share)
+        index = self.retriever.index
+        parts = compose(found.judged, index.supporters, index.articles, floor, share)
         warned = self._warnings(found)
         return replace(
             answer,

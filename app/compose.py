@@ -4,19 +4,18 @@ Knows nothing of retrieval or models: it is given sentences with their relevance
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from crosscheck.app.answer import Citation, Statement
 from crosscheck.app.judge import Judged
-from crosscheck.index.types import Article, FloatMatrix
+from crosscheck.index.types import Article
 from crosscheck.index.types import Sentence as ArticleSentence
 
 __all__ = ["Composition", "compose", "plain"]
 
 _MAX_STATEMENTS = 4  # what a reader takes in at once
 _MAX_CHARACTERS = 900
-_SAME = 0.85  # cosine of two sentences that say the same in other words
 _MARKUP = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|!?\[(?P<label>[^\]]*)\]\([^)]*\)")
 
 
@@ -29,30 +28,36 @@ class Composition:
 
 
 def compose(
-    judged: Sequence[Judged], vectors: FloatMatrix, articles: Mapping[str, Article], floor: float, share: float
+    judged: Sequence[Judged],
+    supporters: Callable[[int], Collection[int]],
+    articles: Mapping[str, Article],
+    floor: float,
+    share: float,
 ) -> Composition:
-    """Choose statements from `judged`, best first; row i of `vectors`, of unit length, is that of judged[i].
+    """Choose statements from `judged`, best first; `supporters` are the rows that say what a row says.
 
     Beside the best sentence only those are used whose relevance reaches `floor`, and `share` of the best one's.
     Sentences that say the same become one statement with several citations.
     """
-    groups: list[list[int]] = []
+    groups: list[list[Judged]] = []
     length = 0
     best = judged[0].relevance if judged else 0.0
     needed = min(best, max(floor, share * best))
-    for i, candidate in enumerate(judged):
+    for candidate in judged:
         if candidate.relevance < needed:
             break
-        if same := _group_of(i, groups, vectors):
-            same.append(i)
+        if same := _group_of(candidate, groups, supporters):
+            same.append(candidate)
         elif len(groups) < _MAX_STATEMENTS and length + len(candidate.sentence.text) <= _MAX_CHARACTERS:
-            groups.append([i])
+            groups.append([candidate])
             length += len(candidate.sentence.text)
-    return _numbered([[judged[i].sentence for i in group] for group in groups], articles)
+    return _numbered([[item.sentence for item in group] for group in groups], articles)
 
 
-def _group_of(i: int, groups: list[list[int]], vectors: FloatMatrix) -> list[int] | None:
-    return next((group for group in groups if float(vectors[i] @ vectors[group[0]]) >= _SAME), None)
+def _group_of(
+    candidate: Judged, groups: Sequence[list[Judged]], supporters: Callable[[int], Collection[int]]
+) -> list[Judged] | None:
+    return next((group for group in groups if candidate.row in supporters(group[0].row)), None)
 
 
 def _numbered(groups: Sequence[Sequence[ArticleSentence]], articles: Mapping[str, Article]) -> Composition:

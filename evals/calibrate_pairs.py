@@ -37,8 +37,9 @@ _WEIGHTS = Path(scoring.__file__).with_name("weights.json")
 _WARN = Path(warn.__file__).with_name("warn.json")
 _PRECISION = 0.8  # share of the disagreements found in the development sets that must be gold ones
 _PUBLIC_WEIGHT = 0.1  # of an example from public texts: they are many, and easier than what people write
+_LEAST_LIKELY = 0.5
 _PENALTY = 1 / 3  # of the squared weights
-_LEAST_RELEVANCE = 0.4  # no warning on any development question whose sources agree, with the pairs found
+_LEAST_RELEVANCE = 0.2  # no warning on any development question whose sources agree, with the pairs found
 # What can only speak against a disagreement; all else can only speak for one. A weight of the other sign is
 # chance, with so few examples: the term is left out.
 _SPEAK_AGAINST = """entailment, numbers agree x overlap, same article, anaphoric, other subject, additive,
@@ -175,7 +176,8 @@ def _scores(topic: Topic, fitted: Mapping[str, float]) -> Matrix:
 def _threshold(topics: Sequence[Topic], fitted: Mapping[str, float]) -> float:
     """Return the lowest score from which precision suffices, set half the way down to the next score.
 
-    All topics are taken together: each has only a handful of pairs with high scores.
+    All topics are taken together: each has only a handful of pairs with high scores. So few can be right by luck:
+    what is called a disagreement has to be more likely one than not, besides.
     """
     scores = np.concatenate([_scores(topic, fitted) for topic in topics])
     right = np.array([example.right for topic in topics for example in topic.examples])
@@ -184,7 +186,8 @@ def _threshold(topics: Sequence[Topic], fitted: Mapping[str, float]) -> float:
     enough = np.flatnonzero(shares >= _PRECISION)
     if not len(enough):  # even the first one is wrong: show none like it
         return float(1 + scores[order[0]]) / 2
-    return float(scores[order[enough[-1]]] + scores[order[enough[-1] + 1]]) / 2
+    found = float(scores[order[enough[-1]]] + scores[order[enough[-1] + 1]]) / 2
+    return max(found, _LEAST_LIKELY)
 
 
 def _figures(topic: Topic, fitted: Mapping[str, float], threshold: float) -> str:

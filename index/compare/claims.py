@@ -10,13 +10,15 @@ from crosscheck.index.compare.dates import Moment, moments
 from crosscheck.index.compare.quantities import Quantity, quantities
 from crosscheck.index.lexical import content_terms
 
-__all__ = ["CLAUSE", "Claim", "Clause"]
+__all__ = ["CLAUSE", "FIGURE", "Claim", "Clause"]
 
 CLAUSE = re.compile(r"[,;:()–—]\s|\s(?:but|while|whereas|although)\s|\s-\s|^While\s")
 """What stands between two clauses, near enough."""
 
 _WORD = re.compile(r"[^\W_][\w'’+#-]*")
-_FIGURE = re.compile(r"\d+(?:\.\d+)*")
+FIGURE = re.compile(r"\d+(?:\.\d+)*")
+"""A number in digits."""
+
 _SUBJECT_WORDS = 4  # a sentence begins with what it is about, near enough
 
 
@@ -58,7 +60,7 @@ class Claim:
     @cached_property
     def figures(self) -> frozenset[str]:
         """The numbers written in digits, as written."""
-        return frozenset(_FIGURE.findall(self.text))
+        return frozenset(FIGURE.findall(self.text))
 
     @cached_property
     def stems(self) -> frozenset[str]:

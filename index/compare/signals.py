@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from crosscheck.index.compare.claims import CLAUSE, Claim, Clause
+from crosscheck.index.compare.claims import CLAUSE, FIGURE, Claim, Clause
 from crosscheck.index.compare.dates import Moment
 from crosscheck.index.compare.pairs import Verdict
 from crosscheck.index.compare.quantities import Quantity
@@ -107,7 +107,7 @@ def cheap_signals(one: Claim, other: Claim, rare: Rarity) -> Cheap:
         number=_rarest_unit(one, other, rare) if numbers == "differ" else 0.0,
         number_near=float(numbers == "differ" and _numbers_near(one, other)),
         number_agrees=float(numbers == "agree"),
-        figures=overlap * bool(one.figures - other.figures and other.figures - one.figures),
+        figures=overlap * bool(_figures(one, other) and _figures(other, one)),
         date=float(dates == "differ"),
         date_agrees=float(dates == "agree"),
         negation=overlap * (_denies(one) != _denies(other)),
@@ -161,6 +161,13 @@ def _numbers(one: Claim, other: Claim) -> str:
     """Return "agree" when some number of both, in the same unit, agrees; "differ" when all such differ."""
     compared = [mine.agrees(its) for mine, its in _commensurable(one, other)]
     return "" if not compared else "agree" if any(compared) else "differ"
+
+
+def _figures(one: Claim, other: Claim) -> set[str]:
+    """Return the figures that only `one` has, without quantities that the other gives too, in whatever unit."""
+    shared = [mine for mine, its in _commensurable(one, other) if mine.agrees(its)]
+    left = [m for m in FIGURE.finditer(one.text) if not any(q.start <= m.start() < q.end for q in shared)]
+    return {match[0] for match in left} - other.figures
 
 
 def _rarest_unit(one: Claim, other: Claim, rare: Rarity) -> float:

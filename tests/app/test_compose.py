@@ -1,6 +1,7 @@
 """Answers made of sentences."""
 
-import numpy as np
+from collections.abc import Collection
+
 import pytest
 
 from crosscheck.app.compose import compose, plain
@@ -19,13 +20,17 @@ def judged(article: str, text: str, row: int, relevance: float) -> Judged:
 
 
 ARTICLES = {"a": Article("a", TEXT, "First"), "b": Article("b", OTHER, "Second", date="2020")}
-EAST, NORTH = [1.0, 0.0], [0.0, 1.0]
+SAME = {0, 2, 4}  # the rows that say that Java serves logins
+
+
+def supporters(row: int) -> Collection[int]:
+    return SAME - {row} if row in SAME else ()
 
 
 def test_sentences_below_the_floor_are_not_used() -> None:
     found = compose(
         [judged("a", "Java serves logins.", 0, 0.9), judged("a", "Rust is new.", 3, 0.2)],
-        np.array([EAST, NORTH], dtype=np.float32), ARTICLES, floor=0.5, share=0.0,
+        supporters, ARTICLES, floor=0.5, share=0.0,
     )  # fmt: skip
     assert [s.text for s in found.statements] == ["Java serves logins."]
 
@@ -33,16 +38,14 @@ def test_sentences_below_the_floor_are_not_used() -> None:
 def test_sentences_far_below_the_best_are_not_used() -> None:
     found = compose(
         [judged("a", "Java serves logins.", 0, 0.9), judged("a", "Rust is new.", 3, 0.6)],
-        np.array([EAST, NORTH], dtype=np.float32), ARTICLES, floor=0.5, share=0.8,
+        supporters, ARTICLES, floor=0.5, share=0.8,
     )  # fmt: skip
     # .8 of .9 is .72
     assert [s.text for s in found.statements] == ["Java serves logins."]
 
 
 def test_the_best_sentence_is_used_even_below_the_floor() -> None:
-    found = compose(
-        [judged("a", "Rust is new.", 3, 0.4)], np.array([EAST], dtype=np.float32), ARTICLES, floor=0.5, share=0.8
-    )
+    found = compose([judged("a", "Rust is new.", 3, 0.4)], supporters, ARTICLES, floor=0.5, share=0.8)
     assert [s.text for s in found.statements] == ["Rust is new."]
 
 
@@ -53,7 +56,7 @@ def test_sentences_that_say_the_same_become_one_statement_with_both_sources() ->
             judged("a", "Python runs jobs.", 1, 0.8),
             judged("b", "Logins are served by Java.", 4, 0.7),
         ],
-        np.array([EAST, NORTH, EAST], dtype=np.float32), ARTICLES, floor=0.5, share=0.0,
+        supporters, ARTICLES, floor=0.5, share=0.0,
     )  # fmt: skip
     assert [(s.text, s.citations, s.articles) for s in found.statements] == [
         ("Java serves logins.", (1, 2), 2),
@@ -64,15 +67,13 @@ def test_sentences_that_say_the_same_become_one_statement_with_both_sources() ->
 def test_a_repeat_in_the_same_article_does_not_count_as_another_article() -> None:
     found = compose(
         [judged("a", "Java serves logins.", 0, 0.9), judged("a", "Java is what serves logins.", 2, 0.8)],
-        np.array([EAST, EAST], dtype=np.float32), ARTICLES, floor=0.5, share=0.0,
+        supporters, ARTICLES, floor=0.5, share=0.0,
     )  # fmt: skip
     assert found.statements[0].articles == 1
 
 
 def test_a_citation_is_the_span_of_its_article() -> None:
-    found = compose(
-        [judged("b", OTHER, 4, 0.9)], np.array([EAST], dtype=np.float32), ARTICLES, floor=0.5, share=0.0
-    )
+    found = compose([judged("b", OTHER, 4, 0.9)], supporters, ARTICLES, floor=0.5, share=0.0)
     citation = found.citations[0]
     assert (citation.number, citation.title, citation.date) == (1, "Second", "2020")
     assert OTHER[citation.start : citation.end] == citation.quote == OTHER

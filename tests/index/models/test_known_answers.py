@@ -72,7 +72,6 @@ ANSWERED = [
     ("How many rooms does the museum have?", "The museum has 40 rooms."),
     ("Does the mill use wind turbines?", "Wind turbines power the mill."),
     ("Does the mill use wind turbines?", "The mill no longer uses wind turbines."),  # the answer is no
-    ("Which version of Redis does the shop use?", "The shop runs Redis 7.2."),
     ("redis shop", "The shop uses Redis for caching."),
     ("What does the bakery use for heating?", "Heating at the bakery relies on gas boilers."),
     ("Why is the path closed?", "The path is closed because of falling rocks."),
