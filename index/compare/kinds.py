@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from crosscheck.index.compare.claims import Claim
 from crosscheck.index.compare.signals import Cheap
+from crosscheck.index.compare.words import NEGATORS
 from crosscheck.index.lexical import STOPWORDS, terms
 from crosscheck.index.types import Kind
 
@@ -31,16 +32,22 @@ def kind(evidence: Cheap) -> Kind:
 
 
 def topic(one: Claim, other: Claim, headings: Sequence[str] = ()) -> str:
-    """Return the words that both claims share, in the order of the shorter; or a heading; or its start."""
+    """Return the words that both claims share, in the order of the shorter; or a heading; or its start.
+
+    Small words between them stay, so that it reads like a phrase: "Tickets are sold on board".
+    """
     shorter, longer = sorted((one, other), key=lambda claim: (len(claim.text), claim.text))
     words = _WORD.findall(shorter.text)
-    shared = [word for word in words if _content(word) & longer.stems]
-    return " ".join(_once(shared)[:_TOPIC_WORDS] or list(headings)[:1] or words[:_TOPIC_WORDS])
+    shared = [place for place, word in enumerate(words) if _content(word) & longer.stems][:_TOPIC_WORDS]
+    if not shared:
+        return " ".join(list(headings)[:1] or words[:_TOPIC_WORDS])
+    between = [p for p in range(shared[0], shared[-1]) if p not in shared and _small(words[p])]
+    return " ".join(words[place] for place in sorted([*shared, *between]))
+
+
+def _small(word: str) -> bool:
+    return word.lower() in STOPWORDS and word.lower() not in NEGATORS
 
 
 def _content(word: str) -> set[str]:
     return set() if word.lower() in STOPWORDS else set(terms(word))
-
-
-def _once(words: Sequence[str]) -> list[str]:
-    return list({word.lower(): word for word in reversed(words)}.values())[::-1]

@@ -87,3 +87,9 @@ def test_disagreements_of_hits_are_those_that_touch_them(tmp_path: Path) -> None
     touched = retriever.disagreements(retriever.search("How high is the tower?", k=2))
     assert [one.sides for one in touched] == [one.sides for one in found]
     assert retriever.disagreements(retriever.search("Where is bread sold?", k=1)) == []
+
+
+def test_how_a_number_is_written_is_no_disagreement(tmp_path: Path) -> None:
+    text = "The pass lies 2,140 metres above the sea. It is closed in winter."
+    assert found_between(tmp_path / "articles", text, text.replace("2,140", "2140")) == []
+    assert found_between(tmp_path / "others", text, text.replace("2,140", "1240"))
