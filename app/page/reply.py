@@ -11,6 +11,7 @@ from crosscheck.app.page.source import byline, number_link
 from crosscheck.app.page.text import article_href, shown
 from crosscheck.app.page.tools import tools_html
 from crosscheck.app.page.warning import warnings_html
+from crosscheck.app.suggest import follow_ups
 from crosscheck.index.types import Hit
 
 __all__ = ["reply_html"]
@@ -92,7 +93,7 @@ def _source(citations: Sequence[Citation]) -> str:
 
 def _absent(answer: Answer, folder: Folder) -> str:
     nearest = "".join(f"<li>{link}</li>" for link in _nearest(answer.hits, folder))
-    unasked = [one.question for one in folder.suggestions if one.question != answer.question][:_SUGGESTIONS]
+    unasked = _unasked(answer, folder)
     return (
         '<section class="absent" role="status"><h3>Not in the sources</h3>'
         f"<p>{_nobody(folder)} this question, and Crosscheck does not guess.</p>"
@@ -100,6 +101,12 @@ def _absent(answer: Answer, folder: Folder) -> str:
         + (f"<h4>What they do answer</h4>{examples_html(unasked, _ANSWERED)}" if unasked else "")
         + "</section>"
     )
+
+
+def _unasked(answer: Answer, folder: Folder) -> list[str]:
+    """Return questions with an answer: those nearest to what was found, or else any."""
+    near = follow_ups(answer, folder.suggestions, (), _SUGGESTIONS)
+    return near or [one.question for one in folder.suggestions if one.question != answer.question][:_SUGGESTIONS]
 
 
 def _nobody(folder: Folder) -> str:

@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 from crosscheck.app.answer import Answer
 from crosscheck.app.page.folder import Folder
 from crosscheck.app.page.reply import reply_html
+from crosscheck.app.suggest import Suggestion
 from crosscheck.index.types import Hit, Passage
 
 Known = Callable[[str], Answer]
@@ -100,3 +102,15 @@ def test_a_hostile_article_is_quoted_as_text(known: Known, folder: Folder) -> No
         html.count("&lt;script&gt;fetch(&quot;http://canary.invalid/s&quot;)&lt;/script&gt;") == 2
     )  # and its tip
     assert "![beacon](http://canary.invalid/m) [click](javascript:alert(1)) ${alert(1)}" in html
+
+
+def test_without_an_answer_questions_about_the_nearest_passages_come_first(folder: Folder) -> None:
+    def known(question: str, start: int) -> Suggestion:
+        return Suggestion(question, frozenset({("engines", start)}))
+
+    hits = (Hit(Passage("engines", 7, 9, "it", ()), 0.5, 1),)
+    absent = Answer("Who is the boss?", "Who is the boss?", "not_in_sources", 0.1, hits=hits)
+    several = replace(folder, suggestions=(known("What is far?", 90), known("What is near?", 7)))
+    assert 'data-ask="What is near?"' in reply_html(absent, 1, several)
+    assert 'data-ask="What is far?"' not in reply_html(absent, 1, several)
+    assert 'data-ask="What is far?"' in reply_html(replace(absent, hits=()), 1, several)
