@@ -67,8 +67,13 @@ def peace(context: BrowserContext) -> Iterator[None]:
 def page(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(address)
-    expect(page.get_by_role("button", name="Who runs the tests?")).to_be_visible()
+    ready(page)
     return page
+
+
+def ready(page: Page) -> None:
+    """Wait until the page listens: what is typed before that is lost."""
+    expect(page.get_by_role("button", name="Who runs the tests?")).to_be_visible()
 
 
 def box(page: Page) -> Locator:
@@ -168,6 +173,7 @@ def test_a_disagreement_cannot_be_missed_and_each_side_opens(page: Page) -> None
 def test_the_warning_can_be_read(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.reload()
+    ready(page)
     ask(page, "What runs the login service?")
     for element, ground in (
         (".warning h3", ".warning"),
