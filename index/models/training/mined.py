@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from crosscheck.index.encoder import load_encoder
 from crosscheck.index.models.training.examples import NEUTRAL, Example
+from crosscheck.index.models.training.text import in_common
 
 __all__ = ["mined_pairs"]
 
@@ -34,7 +35,7 @@ def mined_pairs(sentences: Sequence[str], rng: random.Random) -> list[Example]:
     index.add(vectors)
     cosines, rows = index.search(vectors, _NEIGHBOURS)
     pairs = sorted(_near(cosines, rows))
-    kept = [(a, b) for a, b in pairs if _in_common(sentences[a], sentences[b]) < _MOST_IN_COMMON]
+    kept = [(a, b) for a, b in pairs if in_common(sentences[a], sentences[b]) < _MOST_IN_COMMON]
     rng.shuffle(kept)
     return [Example(sentences[a], sentences[b], NEUTRAL) for a, b in (_turned(pair, rng) for pair in kept)]
 
@@ -42,11 +43,6 @@ def mined_pairs(sentences: Sequence[str], rng: random.Random) -> list[Example]:
 def _near(cosines: npt.NDArray[np.float32], rows: npt.NDArray[np.int64]) -> set[Pair]:
     near = np.argwhere((cosines >= _LEAST_COSINE) & (cosines <= _MOST_COSINE))
     return {(min(i, int(rows[i, k])), max(i, int(rows[i, k]))) for i, k in near.tolist() if rows[i, k] != i}
-
-
-def _in_common(first: str, second: str) -> float:
-    one, other = set(first.lower().split()), set(second.lower().split())
-    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def _turned(pair: Pair, rng: random.Random) -> Pair:

@@ -33,7 +33,7 @@ from crosscheck.index.models.training.examples import (
 from crosscheck.index.models.training.mined import mined_pairs
 from crosscheck.index.models.training.names import subject
 from crosscheck.index.models.training.templates import list_pair, number_pair, opinion_pair, role_pair
-from crosscheck.index.models.training.text import split_sentences
+from crosscheck.index.models.training.text import in_common, split_sentences
 
 _SWAP_SHARE = 0.35  # of all pairs but entailments: the product compares in both directions
 _SWAP_ENTAILED = 0.2  # fewer, since they become neutral
@@ -85,15 +85,10 @@ def neighbour_pairs(documents: Sequence[Sequence[str]], count: int, rng: random.
     for _ in range(count):
         document = rng.choice(documents)
         drawn = [rng.sample(range(len(document)), 2) for _ in range(3)]
-        first, second = max(drawn, key=lambda pair: _shared(document[pair[0]], document[pair[1]]))
+        first, second = max(drawn, key=lambda pair: in_common(document[pair[0]], document[pair[1]]))
         if document[first] != document[second]:
             pairs.append(Example(document[first], document[second], NEUTRAL))
     return pairs
-
-
-def _shared(first: str, second: str) -> float:
-    one, other = set(first.lower().split()), set(second.lower().split())
-    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def labelled(data: Path) -> list[tuple[str, Example]]:
@@ -192,7 +187,7 @@ def same_subject(sentences: Sequence[str], count: int, rng: random.Random) -> li
             groups[name].append(sentence)
     several = [group for group in groups.values() if len(group) > 1]
     drawn = (rng.sample(rng.choice(several), 2) for _ in range(count * 3))
-    return _draw((Example(a, b, NEUTRAL) for a, b in drawn if _shared(a, b) < 0.5), count)
+    return _draw((Example(a, b, NEUTRAL) for a, b in drawn if in_common(a, b) < 0.5), count)
 
 
 def swapped(example: Example, rng: random.Random) -> Example:
