@@ -31,7 +31,9 @@ def rows(result: Result, baseline: Baseline | None) -> Iterator[tuple[str, str, 
         before = baseline["figures"].get(split, {}) if baseline else {}
         for name, figure in figures(result.of(split)).items():
             old = before.get(name, {}).get("value")
-            change = "" if old is None or figure.value != figure.value else f"{figure.value - old:+.3f}"
+            change = (
+                "" if old is None or figure.value != figure.value else f"{round(figure.value - old, 3) + 0.0:+.3f}"
+            )
             yield split, name, figure, "" if old is None else f"{old:.3f}", change
 
 
