@@ -17,10 +17,10 @@ from crosscheck.app import Answer, Assistant, decide
 from crosscheck.app.assistant import Findings
 from crosscheck.app.decide import Calibration, Signals, confidence, signals
 from crosscheck.app.judge import Judged, SentenceSignals, logistic
-from crosscheck.evals.gold import Case, Span, cases
+from crosscheck.evals.gold import Case, Span, located
 from crosscheck.evals.metrics import measure
-from crosscheck.evals.schema import load, packaged
-from crosscheck.evals.topics import articles_folder
+from crosscheck.evals.schema import CaseFile
+from crosscheck.evals.written import Source, development
 from crosscheck.index import Retriever
 
 __all__ = ["main"]
@@ -56,9 +56,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A development gold set with what was found for its questions."""
+    """A development topic with what was found for its questions."""
 
-    gold: Path
+    rows: CaseFile
     assistant: Assistant
     cases: tuple[Case, ...]
     findings: tuple[Findings, ...]
@@ -66,8 +66,7 @@ class Topic:
 
 def main() -> None:
     """Calibrate, write the file, and print what was chosen and what it gives."""
-    dev = [path for path in packaged() if load(path).split == "dev"]
-    topics = [_topic(path, articles_folder(load(path))) for path in dev]
+    topics = [_topic(source) for source in development()]
     sentences = _sentences_fitted(topics)
     topics = [_weighed(topic, sentences) for topic in topics]
     chosen = _composed(topics, _decided(topics, _answers_fitted(topics, sentences)))
@@ -76,17 +75,17 @@ def main() -> None:
     for topic in topics:
         shares = measure(topic.cases, _answers(topic, chosen))
         typer.echo(
-            f"{topic.gold.stem}: " + ", ".join(f"{name} {share.value:.3f}" for name, share in shares.items())
+            f"{topic.rows.corpus}: " + ", ".join(f"{name} {share.value:.3f}" for name, share in shares.items())
         )
 
 
-def _topic(gold: Path, articles: Path | None) -> Topic:
-    assistant = Assistant(Retriever.open(articles), calibration=_UNSET)
-    asked = cases(gold, assistant.retriever.articles)
+def _topic(source: Source) -> Topic:
+    assistant = Assistant(Retriever.open(source.articles), calibration=_UNSET)
+    asked = located(source.rows, assistant.retriever.articles)
     found: list[Findings] = []
-    with typer.progressbar(asked, label=f"Asking {gold.stem}") as bar:
+    with typer.progressbar(asked, label=f"Asking {source.rows.corpus}") as bar:
         found += [assistant.find(case.question, case.history) for case in bar]
-    return Topic(gold, assistant, tuple(asked), tuple(found))
+    return Topic(source.rows, assistant, tuple(asked), tuple(found))
 
 
 def _weighed(topic: Topic, settings: Calibration) -> Topic:
@@ -112,7 +111,7 @@ def _sentences_fitted(topics: Sequence[Topic]) -> Calibration:
         if case.answerable
         for item in found.judged
     ]
-    hashes = {topic.gold.name: hashlib.sha256(topic.gold.read_bytes()).hexdigest() for topic in topics}
+    hashes = {t.rows.corpus: hashlib.sha256(t.rows.model_dump_json().encode()).hexdigest() for t in topics}
     hashes["relevance model"] = topics[0].assistant.relevance.fingerprint
     return replace(_UNSET, sentence_weights=_fitted(examples, balanced=False), calibrated_on=hashes)
 
@@ -145,24 +144,33 @@ def _fitted(examples: Sequence[Example], balanced: bool) -> dict[str, float]:
 
 
 def _decided(topics: Sequence[Topic], settings: Calibration) -> Calibration:
-    """Choose the highest threshold that refuses no more answerable questions of any topic than allowed."""
-    allowed = []
-    for topic in topics:
-        sure = sorted(
-            confidence(found.signals, settings)
-            for found, case in zip(topic.findings, topic.cases, strict=True)
-            if case.answerable and not case.history
-        )
-        refused = int(_MAX_REFUSED * len(sure))
-        # Half way to the first that must be answered: other questions, and other processors, differ a little.
-        allowed.append((sure[refused] + (sure[refused - 1] if refused else 0.0)) / 2)
-    return replace(settings, answer_threshold=round(min(allowed), 4))
+    """Choose the highest threshold that refuses no more answerable questions than allowed, every topic alike."""
+    sure = sorted(
+        (confidence(found.signals, settings), 1 / _answered(topic))
+        for topic in topics
+        for found, case in zip(topic.findings, topic.cases, strict=True)
+        if _stands_alone(case)
+    )
+    shares = np.cumsum([share for _, share in sure]) / len(topics)
+    first = int(np.searchsorted(shares, _MAX_REFUSED, side="right"))  # that must be answered
+    # Half way to it from the last one refused: other questions, and other processors, differ a little.
+    last = sure[first - 1][0] if first else 0.0
+    return replace(settings, answer_threshold=round((sure[first][0] + last) / 2, 4))
+
+
+def _answered(topic: Topic) -> int:
+    return sum(map(_stands_alone, topic.cases))
+
+
+def _stands_alone(case: Case) -> bool:
+    return case.answerable and not case.history
 
 
 def _composed(topics: Sequence[Topic], settings: Calibration) -> Calibration:
     """Choose which sentences to use, and how to order passages, by what serves the worst topic best."""
+    told = [topic for topic in topics if any(case.must_include for case in topic.cases)]
     grid = [replace(settings, sentence_floor=f, sentence_share=s) for f in _FLOORS for s in _SHARES]
-    best = max(grid, key=lambda candidate: min(_quality(topic, candidate) for topic in topics))
+    best = max(grid, key=lambda candidate: min(_quality(topic, candidate) for topic in told))
     orders = [replace(best, rerank_weight=weight) for weight in _RERANKS]
     return max(orders, key=lambda candidate: sum(_found_first(topic, candidate) for topic in topics))
 

@@ -1,8 +1,7 @@
-"""Choose the weights and thresholds behind warnings: `python -m crosscheck.evals.calibrate_pairs --data DIR`.
+"""Choose what is a disagreement: `python -m crosscheck.evals.calibrate_pairs --data DIR`.
 
-Writes index/compare/weights.json and app/warn.json. Fitted on public texts with seeded edits below DIR and on the
-development gold sets named here; the other gold sets are for testing. To be run after `calibrate`, which sets what
-relevance means.
+Writes the weights and the threshold, index/compare/weights.json. Fitted on the dev cases, on the corpora written
+for training that the models have not seen, and on public texts below DIR with seeded edits.
 """
 
 import hashlib
@@ -17,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 import typer
 
-from crosscheck.app import warn
-from crosscheck.evals.disagreements import REQUIRED, gold_pairs, matches
-from crosscheck.evals.gold import Span, default_gold
+from crosscheck.evals.disagreements import REQUIRED, matches
+from crosscheck.evals.gold import Span
 from crosscheck.evals.seeded import seeded_corpora
+from crosscheck.evals.topics import gold_pairs
+from crosscheck.evals.written import Source, development
 from crosscheck.index import Retriever
 from crosscheck.index.compare import score as scoring
 from crosscheck.index.compare.compare import compare
@@ -34,12 +34,10 @@ from crosscheck.index.types import Sentence
 __all__ = ["main"]
 
 _WEIGHTS = Path(scoring.__file__).with_name("weights.json")
-_WARN = Path(warn.__file__).with_name("warn.json")
-_PRECISION = 0.8  # share of the disagreements found in the development sets that must be gold ones
+_PRECISION = 0.8  # share of the disagreements found in the development topics that must be gold ones
 _PUBLIC_WEIGHT = 0.1  # of an example from public texts: they are many, and easier than what people write
 _LEAST_LIKELY = 0.5
 _PENALTY = 1 / 3  # of the squared weights
-_LEAST_RELEVANCE = 0.2  # no warning on any development question whose sources agree, with the pairs found
 # What can only speak against a disagreement; all else can only speak for one. A weight of the other sign is
 # chance, with so few examples: the term is left out.
 _SPEAK_AGAINST = """entailment, numbers agree x overlap, same article, anaphoric, other subject, additive,
@@ -67,19 +65,21 @@ class Topic:
     weight: float = 1.0
 
 
-def main(data: Annotated[Path, typer.Option("--data", help="Folder of the public data.")]) -> None:
-    """Calibrate, write both files, and print what was chosen and what it gives."""
-    folder = default_gold().parent
-    golds = {default_gold(): None, folder / "ferries.json": folder / "ferries"}
-    topics = [_public(data), *(_development(gold, articles) for gold, articles in golds.items())]
+def main(
+    data: Annotated[Path, typer.Option("--data", help="Folder of the public data.")],
+    nli: Annotated[str | None, typer.Option("--nli-model", help="Instead of the packaged model.")] = None,
+) -> None:
+    """Calibrate, write the file, and print what was chosen and what it gives."""
+    sources = development()
+    topics = [_public(data, LazyNli(nli)), *(_development(source, nli) for source in sources)]
     fitted = _fitted(topics)
     threshold = round(_threshold(topics[1:], fitted), 4)
     for topic in topics:
         alone = _fitted([other for other in topics if other is not topic])
         typer.echo(f"{topic.name}: {_figures(topic, fitted, threshold)}")
         typer.echo(f"{topic.name}, fitted on the others: {_figures(topic, alone, threshold)}")
-    hashes = {gold.name: hashlib.sha256(gold.read_bytes()).hexdigest() for gold in golds}
-    _write(fitted, threshold, hashes | {"NLI model": LazyNli().fingerprint})
+    digests = {s.rows.corpus: hashlib.sha256(s.rows.model_dump_json().encode()).hexdigest() for s in sources}
+    _write(fitted, threshold, digests | {"NLI model": LazyNli(nli).fingerprint})
 
 
 def _write(fitted: dict[str, float], threshold: float, fitted_on: Mapping[str, str]) -> None:
@@ -90,20 +90,18 @@ def _write(fitted: dict[str, float], threshold: float, fitted_on: Mapping[str, s
         "fitted_on": fitted_on,
     }
     _WEIGHTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    settings = {"least_relevance": _LEAST_RELEVANCE, "fitted_on": fitted_on}
-    _WARN.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
 # Examples
 
 
-def _public(data: Path) -> Topic:
+def _public(data: Path, judge: LazyNli) -> Topic:
     examples: list[Example] = []
     required = 0
     for number, corpus in enumerate(seeded_corpora(data)):
         typer.echo(f"Comparing {corpus.title}")
         vectors = load_encoder().encode([sentence.text for sentence in corpus.sentences])
-        pairs = compare(corpus.sentences, vectors, LazyNli())
+        pairs = compare(corpus.sentences, vectors, judge)
         names = {pair: f"{number}: {pair}" for pair in corpus.disagree}
         for pair, values in _valued(corpus.sentences, pairs):
             rows = pair.first, pair.second
@@ -113,9 +111,10 @@ def _public(data: Path) -> Topic:
     return Topic("public texts", tuple(examples), required, _PUBLIC_WEIGHT)
 
 
-def _development(gold: Path, articles: Path | None) -> Topic:
-    index = Retriever.open(articles).index
-    wanted = gold_pairs(gold, index.articles)
+def _development(source: Source, nli: str | None) -> Topic:
+    typer.echo(f"Comparing {source.rows.corpus}")
+    index = Retriever.open(source.articles, nli_model=nli).index
+    wanted = gold_pairs(source.rows.pairs, index.articles)
     examples = []
     for pair, values in _valued(index.sentences, index.pairs):
         found = matches(wanted, _span(index.sentences[pair.first]), _span(index.sentences[pair.second]))
@@ -124,7 +123,7 @@ def _development(gold: Path, articles: Path | None) -> Topic:
         if severity == 0 or severity >= REQUIRED:
             ids = frozenset(g.id for g in found if g.severity >= REQUIRED)
             examples.append(Example(values, severity > 0, ids))
-    return Topic(gold.stem, tuple(examples), sum(g.severity >= REQUIRED for g in wanted))
+    return Topic(source.rows.corpus, tuple(examples), sum(g.severity >= REQUIRED for g in wanted))
 
 
 def _valued(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> list[tuple[Pair, dict[str, float]]]:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from crosscheck.index.lexical import content_terms
-from crosscheck.index.models.training import edits
-from crosscheck.index.models.training.examples import CONTRADICTION, Example
-from crosscheck.index.models.training.text import split_sentences
+from crosscheck.index.training import edits
+from crosscheck.index.training.examples import CONTRADICTION, Example
+from crosscheck.index.training.text import split_sentences
 from crosscheck.index.types import Sentence
 
 __all__ = ["SeededCorpus", "seeded_corpora"]

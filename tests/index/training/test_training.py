@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from crosscheck.index.models.training.batches import collate, cut_batches, tokenize
-from crosscheck.index.models.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
-from crosscheck.index.models.training.loop import Recipe, Trainer, learning_rate
-from crosscheck.index.models.training.nli_data import neighbour_pairs, same_subject, swapped
-from crosscheck.index.models.training.question_data import passage_rows, vary
-from crosscheck.index.models.training.text import split_sentences
+from crosscheck.index.training.batches import collate, cut_batches, tokenize
+from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
+from crosscheck.index.training.loop import Recipe, Trainer, learning_rate
+from crosscheck.index.training.nli_data import neighbour_pairs, same_subject, swapped
+from crosscheck.index.training.question_data import passage_rows, vary
+from crosscheck.index.training.text import split_sentences
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> Path:
@@ -140,7 +140,7 @@ def test_a_snapshot_is_loaded_by_its_path_and_trained_on(tmp_path: Path) -> None
     import torch
 
     from crosscheck.index.models import RelevanceModel, packaged
-    from crosscheck.index.models.train import new_model, write_snapshot
+    from crosscheck.index.training.train import new_model, write_snapshot
 
     released = Path(packaged.__file__).parent / "relevance"
     model = new_model("relevance", init=released)

@@ -6,8 +6,8 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 
-from crosscheck.index.models.training.edits import changed_quantity
-from crosscheck.index.models.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
+from crosscheck.index.training.edits import changed_quantity
+from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
 
 STOCKS = (
     (

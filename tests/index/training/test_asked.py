@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from crosscheck.index.models.training import asked
-from crosscheck.index.models.training.asked import Asked
+from crosscheck.index.training import asked
+from crosscheck.index.training.asked import Asked
 
 
 def rng() -> random.Random:

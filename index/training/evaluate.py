@@ -1,4 +1,4 @@
-"""Measure both models: `python -m crosscheck.index.models.evaluate --data DIR [--gold FILE --articles DIR]`."""
+"""Measure both models: `python -m crosscheck.index.training.evaluate --data DIR [--gold FILE --articles DIR]`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ import numpy as np
 from crosscheck.index.models.base import base_directory
 from crosscheck.index.models.cross_encoders import NliModel, RelevanceModel
 from crosscheck.index.models.metrics import Figure, auroc_figure, share
-from crosscheck.index.models.training.examples import LABELS, read_rows
-from crosscheck.index.models.training.text import split_sentences
+from crosscheck.index.training.examples import LABELS, read_rows
+from crosscheck.index.training.text import split_sentences
 
 _NLI_DEV = ("dev_lingnli", "dev_vitaminc")
 _NLI_TEST = ("test_mnli_matched", "test_vitaminc", "test_snli_1k", "test_negation_mnli")
@@ -123,7 +123,7 @@ def figures(options: argparse.Namespace) -> Iterator[tuple[str, Figure]]:
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(prog="python -m crosscheck.index.models.evaluate", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m crosscheck.index.training.evaluate", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of public data")
     parser.add_argument("--gold", type=Path, help="a gold file of questions and disagreements")
     parser.add_argument("--articles", type=Path, help="the articles of the gold file")

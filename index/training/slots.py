@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from crosscheck.index.models.training.asked import Asked
-from crosscheck.index.models.training.everyday import STOCKS
+from crosscheck.index.training.asked import Asked
+from crosscheck.index.training.everyday import STOCKS
 
 _THINGS = (
     "the tunnel", "the statue", "the clock", "the mural", "the organ", "the fountain", "the annex",

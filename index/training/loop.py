@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from crosscheck.index.models.training.batches import Batch, collate, cut_batches, tokenize
-from crosscheck.index.models.training.examples import Example
+from crosscheck.index.training.batches import Batch, collate, cut_batches, tokenize
+from crosscheck.index.training.examples import Example
 
 if TYPE_CHECKING:
     import torch

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from crosscheck.index.models.training.examples import Example
+from crosscheck.index.training.examples import Example
 
 if TYPE_CHECKING:
     import torch

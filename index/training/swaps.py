@@ -6,8 +6,8 @@ import random
 import re
 from collections.abc import Sequence
 
-from crosscheck.index.models.training.asked import COUNTED, YEAR
-from crosscheck.index.models.training.names import NAME
+from crosscheck.index.training.asked import COUNTED, YEAR
+from crosscheck.index.training.names import NAME
 
 _TIMES = ("year", "month", "century")
 _KINDS = (

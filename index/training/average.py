@@ -1,4 +1,4 @@
-"""Average the weights of trained models: `python -m crosscheck.index.models.average OUT FOLDER FOLDER ...`.
+"""Average the weights of trained models: `python -m crosscheck.index.training.average OUT FOLDER FOLDER ...`.
 
 Models that were trained on from the same weights, with other data or another order, average into one that is often
 better than each (Wortsman et al. 2022, "Model soups", arXiv 2203.05482), at no cost when it is used.

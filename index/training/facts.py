@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from crosscheck.index.models.training.asked import Asked
-from crosscheck.index.models.training.templates import scene
-from crosscheck.index.models.training.vocabulary import DOES, MAIN, MANY, SOLE, SPLIT, USES, WIDE
+from crosscheck.index.training.asked import Asked
+from crosscheck.index.training.templates import scene
+from crosscheck.index.training.vocabulary import DOES, MAIN, MANY, SOLE, SPLIT, USES, WIDE
 
 _ASKED = (
     "What does {o} use for {r}?", "What is {a} used for?", "What handles {r}?",

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crosscheck.index.models.training.names import names, subject
+from crosscheck.index.training.names import names, subject
 
 YEAR = re.compile(
     r"\b(?:1\d|20)\d\ds?\b|centur|years? ago|\bsince\b|\bdecade|\b\d{1,2} (?:January|February|March|April|May|"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosscheck.index.models.context import contextualise
-from crosscheck.index.models.training.asked import (
+from crosscheck.index.training.asked import (
     attribute_questions,
     count_questions,
     definition_questions,
@@ -18,12 +18,12 @@ from crosscheck.index.models.training.asked import (
     off_topic,
     question_sentences,
 )
-from crosscheck.index.models.training.examples import Example, read_rows
-from crosscheck.index.models.training.facts import amount_question, fact_question, filler_question, told_question
-from crosscheck.index.models.training.names import names
-from crosscheck.index.models.training.phrasing import claim_question, keyword_query, misspell
-from crosscheck.index.models.training.slots import slot_question, stock_question, whether_question
-from crosscheck.index.models.training.swaps import swap_kind, swap_name, swap_question_word, swap_word
+from crosscheck.index.training.examples import Example, read_rows
+from crosscheck.index.training.facts import amount_question, fact_question, filler_question, told_question
+from crosscheck.index.training.names import names
+from crosscheck.index.training.phrasing import claim_question, keyword_query, misspell
+from crosscheck.index.training.slots import slot_question, stock_question, whether_question
+from crosscheck.index.training.swaps import swap_kind, swap_name, swap_question_word, swap_word
 
 _KEYWORD_SHARE, _TYPO_SHARE = 0.12, 0.06  # of the questions
 _OVERLAP_NEGATIVES = 2  # of other passages, for each answerable question of SQuAD 1

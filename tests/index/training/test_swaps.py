@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from crosscheck.index.models.training.names import names, subject
-from crosscheck.index.models.training.phrasing import claim_question, keyword_query, misspell
-from crosscheck.index.models.training.swaps import swap_kind, swap_name, swap_question_word, swap_word
+from crosscheck.index.training.names import names, subject
+from crosscheck.index.training.phrasing import claim_question, keyword_query, misspell
+from crosscheck.index.training.swaps import swap_kind, swap_name, swap_question_word, swap_word
 
 
 def rng() -> random.Random:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from crosscheck.index.models.training.edits import (
+from crosscheck.index.training.edits import (
     bounded_quantity,
     changed_quantity,
     denied_sentence,
@@ -21,8 +21,8 @@ from crosscheck.index.models.training.edits import (
     shortened,
     vague_quantity,
 )
-from crosscheck.index.models.training.everyday import amount_pair, other_thing, part_pair, stock_pair
-from crosscheck.index.models.training.examples import (
+from crosscheck.index.training.everyday import amount_pair, other_thing, part_pair, stock_pair
+from crosscheck.index.training.examples import (
     CONTRADICTION,
     ENTAILMENT,
     LABELS,
@@ -30,10 +30,10 @@ from crosscheck.index.models.training.examples import (
     Example,
     read_rows,
 )
-from crosscheck.index.models.training.mined import mined_pairs
-from crosscheck.index.models.training.names import subject
-from crosscheck.index.models.training.templates import list_pair, number_pair, opinion_pair, role_pair
-from crosscheck.index.models.training.text import in_common, split_sentences
+from crosscheck.index.training.mined import mined_pairs
+from crosscheck.index.training.names import subject
+from crosscheck.index.training.templates import list_pair, number_pair, opinion_pair, role_pair
+from crosscheck.index.training.text import in_common, split_sentences
 
 _SWAP_SHARE = 0.35  # of all pairs but entailments: the product compares in both directions
 _SWAP_ENTAILED = 0.2  # fewer, since they become neutral

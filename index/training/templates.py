@@ -9,8 +9,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crosscheck.index.models.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
-from crosscheck.index.models.training.vocabulary import (
+from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
+from crosscheck.index.training.vocabulary import (
     ALIASES,
     AMOUNTS,
     CLOSE,

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from safetensors.torch import load_file, save_file
 
-from crosscheck.index.models.average import average
+from crosscheck.index.training.average import average
 
 
 def test_the_average_has_the_mean_of_each_weight_and_the_first_configuration(tmp_path: Path) -> None:

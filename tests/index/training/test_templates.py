@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from crosscheck.index.models.training import templates
-from crosscheck.index.models.training.examples import Example
+from crosscheck.index.training import templates
+from crosscheck.index.training.examples import Example
 
 MAKERS = (templates.role_pair, templates.list_pair, templates.opinion_pair, templates.number_pair)
 

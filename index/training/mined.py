@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from crosscheck.index.encoder import load_encoder
-from crosscheck.index.models.training.examples import NEUTRAL, Example
-from crosscheck.index.models.training.text import in_common
+from crosscheck.index.training.examples import NEUTRAL, Example
+from crosscheck.index.training.text import in_common
 
 __all__ = ["mined_pairs"]
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from crosscheck.index.models.training import everyday, facts, slots
-from crosscheck.index.models.training.asked import Asked
-from crosscheck.index.models.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
+from crosscheck.index.training import everyday, facts, slots
+from crosscheck.index.training.asked import Asked
+from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
 
 PAIRS = (everyday.stock_pair, everyday.part_pair, everyday.amount_pair)
 QUESTIONS = (

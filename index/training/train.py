@@ -1,4 +1,4 @@
-"""Train one of the two models: `python -m crosscheck.index.models.train nli --data DIR --out DIR --minutes 50`."""
+"""Train one of the two models: `python -m crosscheck.index.training.train nli --data DIR --out DIR`."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ from tokenizers import Tokenizer
 
 from crosscheck.index.models.base import BASE_WEIGHTS_SHA256, WORD_EMBEDDINGS, base_directory
 from crosscheck.index.models.packaged import EMBEDDINGS_KEY
-from crosscheck.index.models.training.examples import LABELS
-from crosscheck.index.models.training.loop import EpochBuilder, Recipe, Trainer
-from crosscheck.index.models.training.nli_data import NliExamples
-from crosscheck.index.models.training.question_data import QuestionExamples
+from crosscheck.index.training.examples import LABELS
+from crosscheck.index.training.loop import EpochBuilder, Recipe, Trainer
+from crosscheck.index.training.nli_data import NliExamples
+from crosscheck.index.training.question_data import QuestionExamples
+from crosscheck.index.training.written_data import WrittenNli, WrittenQuestions
 
 _HEAD_DROPOUT = 0.1  # the encoder itself trains without: a run sees each example only a few times
-_BUILDERS: dict[str, Callable[[Path, int], EpochBuilder]] = {"nli": NliExamples, "relevance": QuestionExamples}
+_BUILDERS: dict[tuple[str, bool], Callable[[Path, int], EpochBuilder]] = {
+    ("nli", False): NliExamples,
+    ("relevance", False): QuestionExamples,
+    ("nli", True): WrittenNli,
+    ("relevance", True): WrittenQuestions,
+}
 
 
 def new_model(task: str, init: Path | None) -> Any:
@@ -76,8 +82,9 @@ def settings(config: Any) -> dict[str, Any]:
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(prog="python -m crosscheck.index.models.train", description=__doc__)
-    parser.add_argument("task", choices=sorted(_BUILDERS))
+    parser = argparse.ArgumentParser(prog="python -m crosscheck.index.training.train", description=__doc__)
+    parser.add_argument("task", choices=("nli", "relevance"))
+    parser.add_argument("--written", action="store_true", help="the last stage: the corpora written for training")
     parser.add_argument("--data", type=Path, required=True, help="the folder of public training data")
     parser.add_argument("--out", type=Path, required=True, help="where snapshots and the state are written")
     parser.add_argument("--minutes", type=float, default=50.0, help="time budget of the optimisation")
@@ -103,7 +110,7 @@ def main(arguments: list[str] | None = None) -> None:
     trainer = Trainer(
         new_model(options.task, options.init),
         tokenizer,
-        _BUILDERS[options.task](options.data, recipe.seed),
+        _BUILDERS[options.task, options.written](options.data, recipe.seed),
         recipe,
         options.out / "state.pt",
         lambda model: write_snapshot(model, options.out),

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from crosscheck.index.models.training import edits
-from crosscheck.index.models.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
+from crosscheck.index.training import edits
+from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
 
 
 def rng() -> random.Random:
