@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install chat test check eval gate wheel
+.PHONY: install chat test soak check eval gate wheel
 
 # Reinstalled only when the project's requirements changed.
 install: .venv/installed .links
@@ -22,6 +22,10 @@ chat: install
 
 test: install
 	$(BIN)/python -m pytest
+
+# What takes minutes: every crash point, thousands of questions and builds.
+soak: install
+	$(BIN)/python -m pytest -m soak
 
 check: install
 	$(BIN)/ruff check .

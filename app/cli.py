@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crosscheck.index.errors import BadInput, CrosscheckError
+from crosscheck.index.errors import BadInput, CrosscheckError, StoreError
 
 __all__ = ["main"]
 
@@ -134,7 +134,10 @@ def build(
     articles: Articles = None, json_: Json = False, encoder: Encoder = None, nli_model: NliName = None
 ) -> None:
     """Build the index anew; what did not change is not embedded or compared again."""
-    index = _retriever(articles, encoder, nli_model, rebuild=True).index
+    retriever = _retriever(articles, encoder, nli_model, rebuild=True)
+    if retriever.root is None:
+        raise StoreError("the index could not be kept: see the note above")
+    index = retriever.index
     counts = {
         "articles": len(index.articles),
         "passages": len(index.passages),

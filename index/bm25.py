@@ -1,5 +1,6 @@
 """BM25: scored by bm25s when an index is built, looked up here: importing bm25s takes longer than a search."""
 
+import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +50,10 @@ def write(folder: Path, words: BM25) -> None:
     """Write the scores to a new folder."""
     folder.mkdir()
     for name in _COLUMNS:
-        np.save(folder / f"{name}.npy", words.scores[name])
+        content = io.BytesIO()
+        np.save(content, words.scores[name])
+        # Given a file, numpy tells nobody when the disk refuses the last of what it writes.
+        (folder / f"{name}.npy").write_bytes(content.getvalue())
     vocabulary = {"documents": words.documents, "terms": words.vocab_dict}
     (folder / "vocabulary.json").write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_QUERY", "Retriever", "default_cache", "index_root"]
 
 MAX_QUERY = 2000  # characters; checked before any work is done on them
+_DAMAGED = "the index was damaged on the disk and has been built again"
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,14 @@ class Retriever:
             fingerprint(file_digests(folder)), models.encoder.fingerprint, MAX_PASSAGE, models.compared
         )
         root = index_root(folder, Path(cache or default_cache()))
+        damaged = False
         if not rebuild and store.read_stamp(root) == stamp:
             try:
                 return cls(store.load(root), models.encoder, root=root, stamp=stamp)
             except StoreError:
-                pass  # damaged: the articles are here to build it again
-        return _build(folder, root, models, stamp, progress)
+                damaged = True  # the articles are here to build it again
+        built = _build(folder, root, models, stamp, progress)
+        return replace(built, notices=(*built.notices, _DAMAGED)) if damaged else built
 
     @property
     def articles(self) -> Mapping[str, Article]:
@@ -190,6 +193,7 @@ class _Models:
 def _build(folder: Path, root: Path, models: _Models, stamp: store.Stamp, progress: Progress) -> Retriever:
     reading = read_folder(folder)
     notices = _notices(reading)
+    index = None
     try:
         with store.exclusive(root):
             index = _index(reading, models, progress, _earlier(root))
@@ -201,7 +205,7 @@ def _build(folder: Path, root: Path, models: _Models, stamp: store.Stamp, progre
         raise
     except StoreError as error:
         # No place to keep it: the articles can be searched all the same, this time.
-        index = _index(reading, models, progress, None)
+        index = index or _index(reading, models, progress, None)
         notices = (*notices, str(error))
     return Retriever(index, models.encoder, notices)
 
