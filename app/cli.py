@@ -159,6 +159,10 @@ def chat(
     feedback: Annotated[
         Path | None, typer.Option(help="File for what people say of answers (default: with the index cache).")
     ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option(help="File whose first line is the page's password.", show_default="$CROSSCHECK_PASSWORD"),
+    ] = None,
     encoder: Encoder = None,
     nli_model: NliName = None,
     relevance_model: RelevanceName = None,
@@ -166,6 +170,7 @@ def chat(
     """Open the page to ask in the browser."""
     from crosscheck import corpus
     from crosscheck.app.page import serve
+    from crosscheck.app.page.password import read_password
     from crosscheck.index.read import check_folder
 
     check_folder(articles or corpus.folder())  # before the page is there to tell
@@ -178,6 +183,7 @@ def chat(
         port=port,
         feedback_file=feedback,
         renew=methodcaller("renewed"),
+        password=read_password(password_file),
     )
 
 

@@ -39,18 +39,21 @@ def serve(
     announce: Callable[[str], None] = typer.echo,
     renew: Renew = lambda assistant: assistant,
     feedback_file: Path | None = None,
+    password: str | None = None,
 ) -> None:
     """Serve the page until it is interrupted; `open_assistant` runs behind it.
 
     `name` is that of the folder, `examples` are questions to click on, `suggest` writes more of them. `announce`
     is told the address and why the articles could not be opened. What people say of answers goes to
-    `feedback_file`. `renew` is asked now and then for the assistant of a newer index. Raises PageError when the
-    address cannot be used, before anything is loaded.
+    `feedback_file`. `renew` is asked now and then for the assistant of a newer index. With a `password`, whoever
+    opens the page must give it. Raises PageError when the address cannot be used, before anything is loaded.
     """
     with listen(host, port) as listener:
         opening = Opening(open_assistant, name, examples, suggest)
-        app = create_app(opening, host, feedback_file)
+        app = create_app(opening, host, feedback_file, password)
         announce(f"Crosscheck is at http://{_shown_host(host)}:{listener.getsockname()[1]} (stop it with Ctrl-C)")
+        if password is None and not _is_local(host):
+            announce("Whoever reaches this address can ask and read the articles: see --password-file")
         opening.start(on_problem=announce)
         keep_renewed(opening, renew)
         run(app, listener)
@@ -73,7 +76,9 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def create_app(opening: Opening, host: str = "127.0.0.1", feedback_file: Path | None = None) -> FastAPI:
+def create_app(
+    opening: Opening, host: str = "127.0.0.1", feedback_file: Path | None = None, password: str | None = None
+) -> FastAPI:
     """Return the whole application: the page and the documents it links to."""
     page = create_page(opening)
     import gradio as gr  # only now: create_page sets what Gradio reads when it is imported
@@ -82,7 +87,7 @@ def create_app(opening: Opening, host: str = "127.0.0.1", feedback_file: Path | 
     app.include_router(documents(opening))
     app.include_router(feedback(feedback_file or default_cache() / "feedback.jsonl", opening.name))
     agents(app, opening)
-    app.add_middleware(Guard, hosts=LOCAL_NAMES if _is_local(host) else None)
+    app.add_middleware(Guard, hosts=LOCAL_NAMES if _is_local(host) else None, password=password)
     gr.mount_gradio_app(
         app,
         page,

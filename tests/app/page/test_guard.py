@@ -23,7 +23,12 @@ def call(*chunks: bytes, path: str = "/", host: str = "127.0.0.1:7860", **header
     sent: list[Any] = []
     parts = [{"type": "http.request", "body": c, "more_body": i + 1 < len(chunks)} for i, c in enumerate(chunks)]
     lines = {"host": host} | {name.replace("_", "-"): value for name, value in headers.items()}
-    scope = {"type": "http", "path": path, "headers": [(k.encode(), v.encode()) for k, v in lines.items()]}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "headers": [(k.encode(), v.encode()) for k, v in lines.items()],
+    }
 
     async def receive() -> Any:
         return parts.pop(0)
@@ -73,3 +78,13 @@ def test_what_the_page_does_not_use_is_closed(path: str) -> None:
     start, _ = call(b"", path=path)
     assert start["status"] == 404
     assert dict(start["headers"])[b"x-content-type-options"] == b"nosniff"
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:7860", "https://127.0.0.1:7860"])
+def test_our_own_page_may_change_something(origin: str) -> None:
+    assert call(b"", origin=origin)[0]["status"] == 200
+
+
+@pytest.mark.parametrize("origin", ["null", "", "http://evil.example", "http://127.0.0.1:80", "http://[broken"])
+def test_g3_another_page_may_not(origin: str) -> None:
+    assert call(b"", origin=origin)[0]["status"] == 403
