@@ -17,7 +17,7 @@ from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder
 from crosscheck.index.lexical import terms
 from crosscheck.index.split import MAX_PASSAGE, split
-from crosscheck.index.types import Article, FloatMatrix, Passage, Sentence
+from crosscheck.index.types import Article, FloatMatrix, FloatVector, Passage, Sentence
 
 if TYPE_CHECKING:
     import faiss
@@ -93,7 +93,7 @@ def build_index(
     articles: Sequence[Article],
     encoder: Encoder,
     progress: Progress = silent,
-    known: Mapping[str, FloatMatrix] | None = None,
+    known: Mapping[str, FloatVector] | None = None,
     max_passage: int = MAX_PASSAGE,
     judge: "Judge | None" = None,
     verdicts: "Known | None" = None,
@@ -140,14 +140,17 @@ def passage_texts(passages: Sequence[Passage]) -> list[str]:
 
 
 def _embed(
-    texts: Sequence[str], encoder: Encoder, progress: Progress, known: Mapping[str, FloatMatrix]
+    texts: Sequence[str], encoder: Encoder, progress: Progress, known: Mapping[str, FloatVector]
 ) -> FloatMatrix:
     new = sorted({text for text in texts if text not in known})
-    vectors = dict(known)
-    if new:
-        fresh = encoder.encode(new, lambda done: progress("Embedding", done, len(new)))
-        vectors |= dict(zip(new, fresh, strict=True))
-    return np.stack([vectors[text] for text in texts])
+    fresh = encoder.encode(new, lambda done: progress("Embedding", done, len(new))) if new else ()
+    made = dict(zip(new, fresh, strict=True))
+    # Row by row into place: of a large folder, no second copy of what is known is made.
+    first = made[texts[0]] if texts[0] in made else known[texts[0]]
+    vectors = np.empty((len(texts), len(first)), dtype=np.float32)
+    for row, text in enumerate(texts):
+        vectors[row] = made[text] if text in made else known[text]
+    return vectors
 
 
 def _flat(vectors: FloatMatrix) -> "faiss.Index":

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from crosscheck import corpus
 from crosscheck.index import store
 from crosscheck.index.compare.disagreements import disagreements
@@ -17,17 +15,18 @@ from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder, load_encoder
 from crosscheck.index.errors import BadInput, IndexBusy, StoreError
-from crosscheck.index.index import Index, Progress, build_index, passage_texts, sentence_texts, silent
+from crosscheck.index.index import Index, Progress, silent
 from crosscheck.index.integrations import needs
 from crosscheck.index.read import Reading, file_digests, fingerprint, read_folder
 from crosscheck.index.search import search
 from crosscheck.index.split import MAX_PASSAGE
-from crosscheck.index.types import Article, Disagreement, FloatMatrix, Hit, Passage, Sentence
+from crosscheck.index.types import Article, Disagreement, Hit, Passage, Sentence
 
 if TYPE_CHECKING:
     from crosscheck.index.integrations.haystack import HaystackRetriever
     from crosscheck.index.integrations.langchain import LangChainRetriever
     from crosscheck.index.integrations.llama_index import LlamaIndexRetriever
+    from crosscheck.index.journal import Journal
 
 __all__ = ["MAX_QUERY", "Retriever", "default_cache", "index_root"]
 
@@ -157,10 +156,10 @@ def check_query(query: str) -> None:
     """Raise BadInput unless `query` is text that can be looked for."""
     if not isinstance(query, str):
         raise BadInput(f"the question is of type {type(query).__name__}: give it as text")
-    if any("\ud800" <= character <= "\udfff" for character in query):
-        raise BadInput("the question holds half a character: send it as valid Unicode")
     if len(query) > MAX_QUERY:
         raise BadInput(f"the question has {len(query):,} characters: ask in at most {MAX_QUERY:,}")
+    if any("\ud800" <= character <= "\udfff" for character in query):
+        raise BadInput("the question holds half a character: send it as valid Unicode")
     if not any(character.isalnum() for character in query):
         raise BadInput("the question is empty: ask in words")
 
@@ -191,12 +190,14 @@ class _Models:
 
 
 def _build(folder: Path, root: Path, models: _Models, stamp: store.Stamp, progress: Progress) -> Retriever:
+    from crosscheck.index.journal import journal  # noqa: PLC0415 - a search builds nothing
+
     reading = read_folder(folder)
     notices = _notices(reading)
     index = None
     try:
-        with store.exclusive(root):
-            index = _index(reading, models, progress, _earlier(root))
+        with store.exclusive(root), journal(root) as kept:
+            index = _index(reading, models, progress, _earlier(root), kept)
             # The stamp of the very bytes that were read: the folder may have changed since it was looked at.
             stamp = replace(stamp, articles=fingerprint(reading.digests))
             store.save(root, index, stamp)
@@ -205,7 +206,7 @@ def _build(folder: Path, root: Path, models: _Models, stamp: store.Stamp, progre
         raise
     except StoreError as error:
         # No place to keep it: the articles can be searched all the same, this time.
-        index = index or _index(reading, models, progress, None)
+        index = index or _index(reading, models, progress)
         notices = (*notices, str(error))
     return Retriever(index, models.encoder, notices)
 
@@ -221,30 +222,13 @@ def _earlier(root: Path) -> Index | None:
         return None
 
 
-def _index(reading: Reading, models: _Models, progress: Progress, earlier: Index | None) -> Index:
-    """Build the index; what `earlier` embedded or judged with the same models is not done again."""
-    from crosscheck.index.compare.compare import known_verdicts  # noqa: PLC0415 - a search compares nothing
+def _index(
+    reading: Reading,
+    models: _Models,
+    progress: Progress,
+    earlier: Index | None = None,
+    kept: "Journal | None" = None,
+) -> Index:
+    from crosscheck.index.rebuild import rebuild  # noqa: PLC0415 - a search builds nothing
 
-    return build_index(
-        reading.articles,
-        models.encoder,
-        progress,
-        _vectors(earlier) if earlier and earlier.encoder == models.encoder.fingerprint else None,
-        judge=models.judge,
-        verdicts=known_verdicts(earlier.sentences, earlier.pairs)
-        if earlier and earlier.judge == models.judge.fingerprint
-        else None,
-    )
-
-
-def _vectors(index: Index) -> dict[str, FloatMatrix]:
-    """Return the vectors of an index, by the text they stand for."""
-    rows = [
-        *zip(sentence_texts(index.sentences), _rows(index.sentence_vectors), strict=True),
-        *zip(passage_texts(index.passages), _rows(index.passage_vectors), strict=True),
-    ]
-    return dict(rows)
-
-
-def _rows(vectors: "object") -> FloatMatrix:
-    return np.asarray(vectors.reconstruct_n(0, vectors.ntotal), dtype=np.float32)  # type: ignore[attr-defined]
+    return rebuild(reading.articles, models.encoder, models.judge, progress, earlier, kept)

@@ -1,0 +1,152 @@
+"""What a build has computed so far, on the disk beside the generations: a killed build goes on where it was.
+
+    ROOT/JOURNAL              an SQLite file; dropped when the index is saved
+
+SQLite keeps what was committed when the process is killed; each row has a checksum besides, and one that does not
+fit it is computed again. A journal that cannot be read or written is done without: it only saves work.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+
+from crosscheck.index.compare.compare import Judge
+from crosscheck.index.encoder import Encoder
+from crosscheck.index.types import FloatMatrix, FloatVector
+
+__all__ = ["Journal", "JournaledEncoder", "JournaledJudge", "journal"]
+
+_BLOCK = 1024  # texts between two commits: what a killed build loses at most
+_SUM = 16  # bytes of the checksum before each row
+_SCHEMA = "CREATE TABLE IF NOT EXISTS computed (key BLOB PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID"
+
+Journal: TypeAlias = sqlite3.Connection
+"""Rows of numbers by what they were computed from."""
+
+
+@contextmanager
+def journal(root: Path) -> Iterator[Journal]:
+    """Open the journal below `root`; it is dropped when the block ends without an exception."""
+    path = root / "JOURNAL"
+    with closing(_opened(path)) as kept:
+        yield kept
+    _drop(path)
+
+
+def _opened(path: Path) -> Journal:
+    for place in (path, path, ":memory:"):  # damaged: begun anew; no room: done without
+        with suppress(sqlite3.Error, OSError):
+            kept = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+            kept.execute(_SCHEMA)
+            return kept
+        _drop(path)
+    raise AssertionError("memory refuses no journal")
+
+
+def _drop(path: Path) -> None:
+    for left in (path, path.with_name(f"{path.name}-journal")):
+        with suppress(OSError):  # what is left over does no harm: the next build takes what fits
+            left.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class JournaledEncoder:
+    """An encoder that embeds nothing that is in the journal, and puts there what it embeds, block by block."""
+
+    encoder: Encoder
+    kept: Journal
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the encoder."""
+        return self.encoder.fingerprint
+
+    def encode(self, texts: Sequence[str], done: Callable[[int], None] | None = None) -> FloatMatrix:
+        """Return what the encoder does, for texts that are all different."""
+        found = np.zeros((0, 0), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # alike lengths: little padding
+        ready = 0
+
+        def report(more: int) -> None:
+            if done:
+                done(ready + more)
+
+        for start in range(0, len(order), _BLOCK):
+            places = order[start : start + _BLOCK]
+            rows = np.stack(self._rows([texts[i] for i in places], report))
+            if not start:
+                found = np.empty((len(texts), rows.shape[1]), dtype=np.float32)
+            found[places] = rows
+            ready += len(places)
+            report(0)
+        return found
+
+    def _rows(self, texts: Sequence[str], report: Callable[[int], None]) -> list[FloatVector]:
+        keys = [_key(self.fingerprint, text) for text in texts]
+        return _remembered(self.kept, keys, lambda new: self.encoder.encode([texts[i] for i in new], report))
+
+
+@dataclass(frozen=True)
+class JournaledJudge:
+    """A judge that judges no pair that is in the journal, and puts there what it judges."""
+
+    judge_of: Judge
+    kept: Journal
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the judge."""
+        return self.judge_of.fingerprint
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> FloatMatrix:
+        """Return what the judge does."""
+        keys = [_key(self.fingerprint, *pair) for pair in pairs]
+        rows = _remembered(self.kept, keys, lambda new: self.judge_of.judge([pairs[i] for i in new]))
+        return np.stack(rows)
+
+
+def _remembered(
+    kept: Journal, keys: Sequence[bytes], compute: Callable[[Sequence[int]], FloatMatrix]
+) -> list[FloatVector]:
+    """Return the row of each key; `compute` is asked for those that are not kept, by their places."""
+    rows = [_read(kept, key) for key in keys]
+    new = [i for i, row in enumerate(rows) if row is None]
+    if new:
+        made = compute(new)
+        for place, row in zip(new, made, strict=True):
+            rows[place] = row
+        _write(kept, [(keys[i], row) for i, row in zip(new, made, strict=True)])
+    return [row for row in rows if row is not None]
+
+
+def _read(kept: Journal, key: bytes) -> FloatVector | None:
+    with suppress(sqlite3.Error):
+        found = kept.execute("SELECT row FROM computed WHERE key = ?", (key,)).fetchone()
+        if found and found[0][:_SUM] == _sum(key, found[0][_SUM:]):
+            return np.frombuffer(found[0][_SUM:], dtype="<f4")
+    return None
+
+
+def _write(kept: Journal, rows: Sequence[tuple[bytes, FloatVector]]) -> None:
+    data = [(key, np.asarray(row, dtype="<f4").tobytes()) for key, row in rows]
+    with suppress(sqlite3.Error):
+        kept.execute("BEGIN")
+        with kept:  # commits, or undoes what the disk refused
+            kept.executemany(
+                "INSERT OR REPLACE INTO computed VALUES (?, ?)",
+                [(key, _sum(key, row) + row) for key, row in data],
+            )
+
+
+def _key(*parts: str) -> bytes:
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=_SUM).digest()
+
+
+def _sum(key: bytes, row: bytes) -> bytes:
+    return hashlib.blake2b(key + row, digest_size=_SUM).digest()
