@@ -16,6 +16,8 @@ __all__ = ["Composition", "compose", "plain"]
 
 _MAX_STATEMENTS = 4  # what a reader takes in at once
 _MAX_CHARACTERS = 900
+_FROM_ONE = 3  # statements that lead with one article while another has something to say
+_SAME = 2  # sentences of one article behind one statement: repeating it makes it no truer
 _MARKUP = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|!?\[(?P<label>[^\]]*)\]\([^)]*\)")
 
 
@@ -40,18 +42,30 @@ def compose(
     Sentences that say the same become one statement with several citations.
     """
     groups: list[list[Judged]] = []
-    length = 0
     best = judged[0].relevance if judged else 0.0
     needed = min(best, max(floor, share * best))
-    for candidate in judged:
-        if candidate.relevance < needed:
-            break
+    spare = []
+    for candidate in (item for item in judged if item.relevance >= needed):
         if same := _group_of(candidate, groups, supporters):
-            same.append(candidate)
-        elif len(groups) < _MAX_STATEMENTS and length + len(candidate.sentence.text) <= _MAX_CHARACTERS:
+            if _count(candidate, same) < _SAME:
+                same.append(candidate)
+        elif _count(candidate, [group[0] for group in groups]) >= _FROM_ONE:
+            spare.append(candidate)
+        elif _fits(candidate, groups):
             groups.append([candidate])
-            length += len(candidate.sentence.text)
+    for candidate in spare:
+        if not _group_of(candidate, groups, supporters) and _fits(candidate, groups):
+            groups.append([candidate])
     return _numbered([[item.sentence for item in group] for group in groups], articles)
+
+
+def _count(candidate: Judged, items: Sequence[Judged]) -> int:
+    return sum(item.sentence.article == candidate.sentence.article for item in items)
+
+
+def _fits(candidate: Judged, groups: Sequence[Sequence[Judged]]) -> bool:
+    length = sum(len(group[0].sentence.text) for group in groups) + len(candidate.sentence.text)
+    return len(groups) < _MAX_STATEMENTS and length <= _MAX_CHARACTERS
 
 
 def _group_of(

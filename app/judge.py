@@ -15,6 +15,7 @@ from crosscheck.app.asked import asked_for, has
 from crosscheck.index.index import Index
 from crosscheck.index.lexical import content_terms
 from crosscheck.index.models import RelevanceModel, contextualise
+from crosscheck.index.search import spread
 from crosscheck.index.types import FloatMatrix, FloatVector, Hit, Sentence
 
 __all__ = [
@@ -117,7 +118,8 @@ def _candidates(query: Query, index: Index) -> list[int]:
     words = set(content_terms(query.text))
     shared = [len(words.intersection(content_terms(_nearby(index.sentences[row])))) for row in rows]
     nearness = vectors(index, rows) @ query.vector + _WORD_BONUS * np.array(shared)
-    return [rows[i] for i in np.argsort(-nearness, kind="stable")[:_JUDGED]]
+    nearest = [rows[i] for i in np.argsort(-nearness, kind="stable")]
+    return spread(nearest, lambda row: index.sentences[row].article, _JUDGED)
 
 
 def _can_answer(sentence: Sentence) -> bool:

@@ -3,7 +3,10 @@
 Free functions over an Index; no state.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,11 +14,14 @@ from crosscheck.index.index import Index
 from crosscheck.index.lexical import terms
 from crosscheck.index.types import FloatVector, Hit
 
-__all__ = ["WEIGHTS", "ranked", "search"]
+__all__ = ["WEIGHTS", "ranked", "search", "spread"]
+
+Item = TypeVar("Item")
 
 # Convex combination of min-max-normalised scores (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions
 # for Hybrid Retrieval", arXiv 2210.11934), which beats reciprocal rank fusion where score gaps mean something.
 WEIGHTS = {"passage": 0.3, "sentence": 0.4, "words": 0.3}
+_SHARE = 0.8  # of the places that one article may take while others have anything to say
 _DEPTH = 50  # candidates taken from each ranking, at least; a multiple of any sensible k
 
 
@@ -38,7 +44,8 @@ def search(
         for row, score in _normalised(scores).items():
             fused[row] = fused.get(row, 0.0) + weights[name] * score
     # Equal scores are ordered by position in the corpus, so that the same question gives the same bytes.
-    best = sorted(fused.items(), key=lambda item: (-round(item[1], 6), item[0]))[:k]
+    best = sorted(fused.items(), key=lambda item: (-round(item[1], 6), item[0]))
+    best = spread(best, lambda item: index.passages[item[0]].article, k)
     return [Hit(index.passages[row], score, rank) for rank, (row, score) in enumerate(best, start=1)]
 
 
@@ -74,6 +81,20 @@ def _normalised(scores: dict[int, float]) -> dict[int, float]:
         return {}
     low, high = min(scores.values()), max(scores.values())
     return {row: (score - low) / (high - low) if high > low else 1.0 for row, score in scores.items()}
+
+
+def spread(items: Sequence[Item], article: Callable[[Item], str], places: int) -> list[Item]:
+    """Return the first `places` of `items`, best first, but not all of five or more from one article.
+
+    An article stuffed with a question's words takes four fifths of the places at most, while others are left.
+    """
+    most = math.ceil(_SHARE * places)
+    counts: Counter[str] = Counter()
+    within, beyond = [], []
+    for place, item in enumerate(items):
+        counts[article(item)] += 1
+        (within if counts[article(item)] <= most else beyond).append(place)
+    return [items[place] for place in sorted([*within, *beyond][:places])]
 
 
 def ranked(hits: Sequence[Hit]) -> list[Hit]:
