@@ -23,6 +23,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    before: str = ""  # the sentence before, where the quote begins with "It" or the like; no part of the quote
 
 
 @dataclass(frozen=True, slots=True)

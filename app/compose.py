@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from crosscheck.app.answer import Citation, Statement
 from crosscheck.app.judge import Judged
 from crosscheck.index.types import Article
-from crosscheck.index.types import Sentence as ArticleSentence
 
 __all__ = ["Composition", "compose", "plain"]
 
@@ -56,7 +55,7 @@ def compose(
     for candidate in spare:
         if not _group_of(candidate, groups, supporters) and _fits(candidate, groups):
             groups.append([candidate])
-    return _numbered([[item.sentence for item in group] for group in groups], articles)
+    return _numbered(groups, articles)
 
 
 def _count(candidate: Judged, items: Sequence[Judged]) -> int:
@@ -74,20 +73,22 @@ def _group_of(
     return next((group for group in groups if candidate.row in supporters(group[0].row)), None)
 
 
-def _numbered(groups: Sequence[Sequence[ArticleSentence]], articles: Mapping[str, Article]) -> Composition:
+def _numbered(groups: Sequence[Sequence[Judged]], articles: Mapping[str, Article]) -> Composition:
     statements: list[Statement] = []
     citations: list[Citation] = []
     for group in groups:
         first = len(citations) + 1
-        citations += [_citation(n, s, articles[s.article]) for n, s in enumerate(group, start=first)]
+        citations += [_citation(n, item, articles) for n, item in enumerate(group, start=first)]
         numbers = tuple(range(first, len(citations) + 1))
-        statements.append(Statement(plain(group[0].text), numbers, len({s.article for s in group})))
+        agreeing = {item.sentence.article for item in group}
+        statements.append(Statement(plain(group[0].sentence.text), numbers, len(agreeing)))
     return Composition(tuple(statements), tuple(citations))
 
 
-def _citation(number: int, sentence: ArticleSentence, article: Article) -> Citation:
-    quote = article.text[sentence.start : sentence.end]
-    return Citation(number, article.id, article.title, article.date, quote, sentence.start, sentence.end)
+def _citation(number: int, item: Judged, articles: Mapping[str, Article]) -> Citation:
+    start, end, article = item.sentence.start, item.sentence.end, articles[item.sentence.article]
+    quote, before = article.text[start:end], plain(item.before)
+    return Citation(number, article.id, article.title, article.date, quote, start, end, before)
 
 
 def plain(text: str) -> str:

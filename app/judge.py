@@ -34,6 +34,8 @@ __all__ = [
 _JUDGED = 32  # sentences that the model reads; a third of the work for nearly all of the evidence
 _WORD_BONUS = 0.1  # of cosine, for each content word that a sentence shares with the question
 _LEANING = re.compile(r"(?:it|its|they|their|this|that|these|those|he|his|she|her|such|here|there)\b", re.I)
+# The line below the first row of a table in Markdown.
+_RULE = re.compile(r"[ \t]*\r?\n[ \t>]{0,20}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\r?\n|$)")
 _PROMISE = re.compile(r"\b(?:in|throughout) this (?:article|post|guide|piece|section|chapter|tutorial)\b", re.I)
 
 
@@ -65,6 +67,7 @@ class Judged:
     row: int  # of the sentence in the index
     relevance: float  # 0 to 1, calibrated
     signals: SentenceSignals
+    before: str = ""  # the sentence that says what its first word, such as "it", stands for
 
 
 def judge(query: Query, index: Index, model: RelevanceModel, weights: Mapping[str, float]) -> list[Judged]:
@@ -81,40 +84,41 @@ def judge_rows(
     query: Query, rows: Sequence[int], index: Index, model: RelevanceModel, weights: Mapping[str, float]
 ) -> list[Judged]:
     """Return the sentences in `rows`, in that order, with what `judge` says of each."""
-    scores = model.score(query.text, [_in_context(index, row) for row in rows])
+    before = [_before(index, row) for row in rows]
+    scores = model.score(query.text, [_in_context(index, *leaning) for leaning in zip(rows, before, strict=True)])
     near = vectors(index, rows) @ query.vector
     rare, kind = rarity(query.text, index), asked_for(query.text)
     found = {(hit.passage.article, hit.passage.start): hit.score for hit in query.hits}
     judged = []
-    for row, score, cosine in zip(rows, scores, near, strict=True):
+    for row, leant_on, score, cosine in zip(rows, before, scores, near, strict=True):
         sentence, passage = index.sentences[row], index.passages[index.passage_of[row]]
         signals = SentenceSignals(
             model=log_odds(float(score)),
             near=float(cosine),
             # What was not found is no better than the last that was.
             passage=found.get((passage.article, passage.start), min(found.values(), default=0.0)),
-            covered=share(rare, content_terms(f"{_before(index, row) or ''} {sentence.text}")),
+            covered=share(rare, content_terms(f"{leant_on} {sentence.text}")),
             amiss=float(kind is not None and not has(sentence.text, kind)),
         )
-        judged.append(Judged(sentence, row, logistic(asdict(signals), weights), signals))
+        judged.append(Judged(sentence, row, logistic(asdict(signals), weights), signals, leant_on))
     return judged
 
 
-def _in_context(index: Index, row: int) -> str:
+def _in_context(index: Index, row: int, before: str) -> str:
     sentence = index.sentences[row]
-    return contextualise(sentence.headings, _before(index, row), sentence.text)
+    return contextualise(sentence.headings, before or None, sentence.text)
 
 
-def _before(index: Index, row: int) -> str | None:
+def _before(index: Index, row: int) -> str:
     """Return the sentence that sentence `row` leans on: the one before it, if it begins with a pronoun."""
     sentence, before = index.sentences[row], index.sentences[row - 1]
     follows = row > 0 and before.article == sentence.article and not before.is_heading
-    return before.text if follows and _LEANING.match(sentence.text) else None
+    return before.text if follows and _LEANING.match(sentence.text) else ""
 
 
 def _candidates(query: Query, index: Index) -> list[int]:
     """Return the rows of the sentences worth reading: near the question in meaning and in words."""
-    rows = [row for hit in query.hits for row in index.rows_in(hit.passage) if _can_answer(index.sentences[row])]
+    rows = [row for hit in query.hits for row in index.rows_in(hit.passage) if _can_answer(index, row)]
     words = set(content_terms(query.text))
     shared = [len(words.intersection(content_terms(_nearby(index.sentences[row])))) for row in rows]
     nearness = vectors(index, rows) @ query.vector + _WORD_BONUS * np.array(shared)
@@ -122,10 +126,16 @@ def _candidates(query: Query, index: Index) -> list[int]:
     return spread(nearest, lambda row: index.sentences[row].article, _JUDGED)
 
 
-def _can_answer(sentence: Sentence) -> bool:
+def _can_answer(index: Index, row: int) -> bool:
+    sentence = index.sentences[row]
     # A question asks, "These are:" announces, "In this article ..." promises: none of them answers.
     announces = sentence.text.endswith(("?", ":")) or _PROMISE.search(sentence.text)
-    return not sentence.is_heading and not announces
+    return not sentence.is_heading and not announces and not _names_columns(index, sentence)
+
+
+def _names_columns(index: Index, sentence: Sentence) -> bool:
+    """Whether `sentence` is the head of a table, which names what the rows below it say."""
+    return bool("|" in sentence.text and _RULE.match(index.articles[sentence.article].text, sentence.end))
 
 
 def _nearby(sentence: Sentence) -> str:

@@ -14,7 +14,7 @@ from crosscheck.index.index import Index
 from crosscheck.index.lexical import content_terms
 from crosscheck.index.types import Sentence
 
-__all__ = ["Suggestion", "follow_ups", "questions", "tried"]
+__all__ = ["Suggestion", "about", "follow_ups", "questions", "tried"]
 
 _MOST = 40  # questions written for a folder: each has to be tried
 _LENGTH = range(3, 15)  # words of a question that can be taken in at a glance
@@ -48,6 +48,11 @@ def questions(index: Index) -> list[str]:
         of_article.setdefault(sentence.article, []).append(sentence)
     written = chain.from_iterable(_in_turn(write, of_article.values()) for write in (_asked, _defined, _named))
     return _distinct(written)[:_MOST]
+
+
+def about(topic: str) -> str:
+    """Return the question what the articles say about `topic`."""
+    return f"{_ABOUT}{topic}?"
 
 
 def _in_turn(
@@ -98,7 +103,7 @@ def _named(sentences: Sequence[Sentence]) -> Iterator[str]:
         text = heading.text.strip("#*_>: \t\n")
         plain = len(text.split()) in _HEADING and text[-1:] not in "?!." and not _LEANS.search(text)
         if plain and not _ASKS.match(text) and _is_spoken_of(text, sentences):
-            yield f"{_ABOUT}{text}?"
+            yield about(text)
 
 
 def _is_spoken_of(heading: str, sentences: Sequence[Sentence]) -> bool:

@@ -11,7 +11,7 @@ ARTICLES = (
     "does-netflix-use-python.md",
 )
 
-# To begin with: an answer from several articles, a list, a disagreement, and a question they do not answer.
+# To begin with: answers, lists, and a question they do not answer; the page shows one of each kind that it finds.
 QUESTIONS = (
     "Which libraries power the recommendations?",
     "Which security tools are written in Python?",

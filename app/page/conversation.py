@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crosscheck.app.answer import Answer
 from crosscheck.app.page.folder import Folder, examples_html
 from crosscheck.app.page.opening import Opening, Stage
-from crosscheck.app.page.reply import reply_html
+from crosscheck.app.page.reply import nearest_html, reply_html
 from crosscheck.app.page.text import shown
 from crosscheck.app.suggest import follow_ups
 from crosscheck.index.errors import BadInput, CrosscheckError
@@ -94,8 +94,13 @@ def _problem_with(question: str) -> str | None:
 def _answered(opening: Opening, question: str, conversation: Conversation) -> Iterator[View]:
     past = _past(opening, conversation)
     yield View(past + _turn_html(conversation.next_number, question, _waiting(opening)), "")
-    answer = opening.wait().ask(question, conversation.history)
+    assistant, asked = opening.wait(), conversation.history
     folder = _folder(opening)
+    # They can be read meanwhile; to those who hear the page they would only delay the answer.
+    found = f'<div class="found" aria-live="off">{nearest_html(assistant.nearest(question, asked), folder)}</div>'
+    reading = _waiting(opening) + found
+    yield View(past + _turn_html(conversation.next_number, question, reading))
+    answer = assistant.ask(question, asked)
     for statements in range(1, len(answer.statements)):
         body = reply_html(answer, conversation.next_number, folder, statements)
         yield View(past + _turn_html(conversation.next_number, question, body))

@@ -9,10 +9,13 @@ from fastapi.responses import HTMLResponse
 from crosscheck.app.page.assets import stylesheet
 from crosscheck.app.page.folder import articles_html, disagreements_html
 from crosscheck.app.page.opening import Opening, Searched
-from crosscheck.app.page.reader import article_html
+from crosscheck.app.page.reader import article_html, place_of
 from crosscheck.app.page.text import shown
 
 __all__ = ["documents"]
+
+_GONE = "There is no such article in the folder; it may have been there before."
+_CHANGED = "The article has changed since it was quoted: the sentence is not in it any more."
 
 
 def documents(opening: Opening) -> APIRouter:
@@ -20,11 +23,15 @@ def documents(opening: Opening) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.get("/article")
-    def article(id: str = Query(max_length=500), start: int = 0, end: int = 0) -> HTMLResponse:
+    def article(
+        id: str = Query(max_length=500), start: int = 0, end: int = 0, print: str = Query("", max_length=8)
+    ) -> HTMLResponse:
         found = _opened(opening).articles.get(id)
         if found is None:
-            raise HTTPException(404, "There is no such article.")
-        return _document(found.title, article_html(found, start, end))
+            return _document("No such article", f"<p>{_GONE}</p>", status=404)
+        place = place_of(found, start, end, print)
+        changed = "" if place else f'<p class="changed" role="status">{_CHANGED}</p>'
+        return _document(found.title, changed + article_html(found, *(place or (0, 0))))
 
     @router.get("/articles")
     def articles() -> HTMLResponse:
@@ -43,9 +50,11 @@ def _opened(opening: Opening) -> Searched:
     return opening.assistant.retriever
 
 
-def _document(title: str, body: str) -> HTMLResponse:
+def _document(title: str, body: str, status: int = 200) -> HTMLResponse:
     return HTMLResponse(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{shown(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'{stylesheet()}</head><body class="document"><main>{body}</main></body></html>'
+        f'{stylesheet()}</head><body class="document"><header><h1><a href="./">Crosscheck</a></h1></header>'
+        f"<main>{body}</main></body></html>",
+        status,
     )

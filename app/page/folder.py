@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from crosscheck.app.page.source import byline
 from crosscheck.app.page.text import article_href, attribute, shown
 from crosscheck.app.page.warning import warning_html
-from crosscheck.app.suggest import Suggestion
+from crosscheck.app.suggest import Suggestion, about
 from crosscheck.index.types import Article, Disagreement
 
 __all__ = [
@@ -101,6 +101,6 @@ def disagreements_html(disagreements: Sequence[Disagreement]) -> str:
 
 def _asking(disagreement: Disagreement) -> str:
     """Return a link that asks about a disagreement, in the chat or, from a tab of its own, in a new one."""
-    question = f"What do the articles say about {disagreement.topic}?"
+    question = about(disagreement.topic)
     href = attribute("./?" + urlencode({"q": question}, errors="replace"))
     return f'<p class="asking"><a href="{href}" data-ask="{attribute(question)}">Ask about this</a></p>'

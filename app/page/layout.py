@@ -22,7 +22,7 @@ _LOOK_AGAIN = 0.25  # seconds between two looks at the progress of a build
 # Runs in the browser as a question is sent. An endless text need not travel: only enough of it for the server
 # to see that it is too long. JavaScript counts some characters twice, hence the factor.
 _ON_ASK = f"""(question, conversation) => {{
-    document.documentElement.classList.add("asking");
+    window.crosscheckSent(question);
     return [question.slice(0, {2 * MAX_QUERY + 2}), conversation];
 }}"""
 
@@ -52,7 +52,7 @@ def create_page(opening: Opening) -> "gr.Blocks":
             api_name="typed",  # /ask is for programs
             api_visibility="private",
         )
-        asking.then(None, js="() => document.documentElement.classList.remove('asking')")
+        asking.then(None, js="() => window.crosscheckDone()")
         page.load(
             _watching(opening),
             outputs=[header, welcome],

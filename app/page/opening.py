@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from crosscheck.app.answer import Answer
+from crosscheck.app.examples import beginnings, tried_out
 from crosscheck.app.page.folder import Folder
 from crosscheck.app.suggest import tried
 from crosscheck.index.errors import CrosscheckError
 from crosscheck.index.index import Progress
-from crosscheck.index.types import Article, Disagreement
+from crosscheck.index.types import Article, Disagreement, Hit
 
 __all__ = ["Answerer", "Opening", "Searched", "Stage"]
 
 _log = logging.getLogger(__name__)
-_EXAMPLES = 4  # shown in the empty chat
 _UNEXPECTED = "the articles could not be opened: the terminal that runs Crosscheck says more"
 
 
@@ -44,6 +44,9 @@ class Answerer(Protocol):
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer `question`, with the questions asked before it."""
+
+    def nearest(self, question: str, history: Sequence[str] = ()) -> Sequence[Hit]:
+        """Return the passages that `ask` will read, at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +135,17 @@ class Opening:
     def _described(self, assistant: Answerer) -> Folder:
         retriever = assistant.retriever
         titles = {article.id: article.title for article in retriever.articles.values()}
-        examples = self._examples or tuple(self._suggest(assistant)[:_EXAMPLES])
-        # Asking them now also warms the models up, so that the first visitor does not wait for that.
-        suggestions = [tried(assistant.ask(question)) for question in examples]
+        disagreements = retriever.disagreements()
+        self.stage = Stage("Trying questions to begin with")
+        # This also warms the models up, so that the first visitor does not wait for that.
+        topics = (found.topic for found in disagreements if found.topic)
+        answers = tried_out(assistant.ask, self._examples, self._suggest(assistant), topics)
         return Folder(
             self.name,
             titles,
-            # Our own examples also show what is asked in vain; those written from articles must have an answer.
-            self._examples or tuple(one.question for one in suggestions if one),
-            tuple(one for one in suggestions if one),
-            len(retriever.disagreements()),
+            tuple(beginnings(answers)),
+            tuple(suggestion for answer in answers if (suggestion := tried(answer))),
+            len(disagreements),
             retriever.notices,
         )
 

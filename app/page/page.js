@@ -2,6 +2,7 @@
    Links marked data-jump scroll, and the tools below an answer copy it, download it and send feedback. Everything shown comes as HTML built and escaped by the server; nothing here builds HTML from text. */
 "use strict";
 (() => {
+  const MAX_SHOWN = 2000; // characters of a question; a longer one is refused
   let opener = null; // what was clicked to open the panel: focus goes back there
 
   const element = (tag, properties, ...children) => {
@@ -24,11 +25,19 @@
     return made;
   }
 
+  async function mainOf(address) {
+    try {
+      const response = await fetch(address);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      return page.querySelector("main");
+    } catch {
+      return null; // the server is gone, say
+    }
+  }
+
   async function openPanel(link) {
-    const response = await fetch(link.href);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const main = await mainOf(link.href);
     const content = panel().querySelector(".content");
-    const main = page.querySelector("main");
     content.replaceChildren(...(main ? main.childNodes : ["This could not be opened. Please try again."]));
     panel().querySelector(".alone").href = link.href;
     if (!panel().contains(link)) opener = link;
@@ -51,11 +60,16 @@
     opener?.focus({ preventScroll: true });
   }
 
-  function ask(question) {
+  function type(text) {
     const box = document.querySelector("#question textarea, #question input");
     // The framework listens for typing, so the text has to arrive the way typing does.
-    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, question);
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, text);
     box.dispatchEvent(new Event("input", { bubbles: true }));
+    return box;
+  }
+
+  function ask(question) {
+    type(question);
     setTimeout(() => document.querySelector("#question .submit-button").click());
     if (matchMedia("(max-width: 60rem)").matches) closePanel();
   }
@@ -130,14 +144,66 @@
     if (event.key === "Escape" && document.documentElement.classList.contains("reading")) closePanel();
   });
 
+  /* Gradio needs a second or more to draw its box. Until then there is one that looks like it: what is typed there,
+     or comes with the link (/?q=...), is kept and goes on to the real one. */
+  let early = null;
+  let isSent = false;
+
+  function makeEarly() {
+    const box = element("textarea", { rows: 1, placeholder: "Ask the articles…", ariaLabel: "Question" });
+    const send = element("button", { textContent: "Ask" });
+    early = element("form", { id: "early" }, element("div", { className: "frame" }, box, send));
+    early.addEventListener("submit", (event) => {
+      event.preventDefault();
+      sendEarly();
+    });
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      sendEarly();
+    });
+    document.body.append(early);
+    box.focus();
+    box.value = new URLSearchParams(location.search).get("q") ?? "";
+    if (box.value) sendEarly();
+  }
+
+  function sendEarly() {
+    isSent = true;
+    const text = "Your question is sent as soon as the page is up.";
+    if (!early.querySelector("[role=status]")) early.append(element("p", { role: "status", textContent: text }));
+  }
+
+  function handOver() {
+    const { value, selectionStart, selectionEnd } = early.querySelector("textarea");
+    early.remove();
+    if (isSent) return ask(value);
+    const box = value ? type(value) : document.querySelector("#question textarea");
+    box.focus();
+    box.setSelectionRange(selectionStart, selectionEnd);
+  }
+
+  /* A question is in the chat the moment it is sent, however long the server takes to say something; the server's
+     own picture of the chat replaces it. */
+  window.crosscheckSent = (question) => {
+    document.documentElement.classList.add("asking");
+    if (!question.trim()) return;
+    const heading = element("h2", { className: "question", dir: "auto", textContent: question.slice(0, MAX_SHOWN) });
+    const state = element("p", { className: "pending", textContent: "Asking…" });
+    const turn = element("section", { className: "turn sending" }, heading, state);
+    document.querySelector("#transcript .turns")?.append(turn);
+  };
+
+  window.crosscheckDone = () => {
+    document.documentElement.classList.remove("asking");
+    document.querySelectorAll(".turn.sending").forEach((turn) => turn.remove()); // it was refused
+  };
+
   /* A new question goes to the top of the window, with room for its answer below: what is being read never moves. */
   let turns = 0;
-  let linked = new URLSearchParams(location.search).get("q"); // a link may carry a question: /?q=...
   new MutationObserver(() => {
-    if (linked && document.querySelector("#question .submit-button")) {
-      ask(linked);
-      linked = null;
-    }
+    if (!early && document.body) makeEarly();
+    if (early?.isConnected && document.querySelector("#question .submit-button")) handOver();
     const all = document.querySelectorAll(".turn");
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
     if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start", behavior });

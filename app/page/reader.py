@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from crosscheck.app.page.text import attribute, day, host_of, shown
+from crosscheck.app.page.text import attribute, day, host_of, print_of, shown
+from crosscheck.index.split import split
 from crosscheck.index.types import Article
 
-__all__ = ["article_html"]
+__all__ = ["article_html", "place_of"]
 
 _MARKER = re.compile(
     r"[ \t]{0,12}(?:(?P<heading>#{1,6})[ \t]+|(?P<item>[-*+])[ \t]+|(?P<quotation>>)[ \t]?"
@@ -34,6 +35,19 @@ def article_html(article: Article, start: int = 0, end: int = 0) -> str:
         f'<article><h2 dir="auto">{shown(article.title)}</h2>{_about(article)}'
         f'<div class="body" dir="auto">{body}</div></article>'
     )
+
+
+def place_of(article: Article, start: int, end: int, quote_print: str) -> tuple[int, int] | None:
+    """Return where the quote with that print, once from `start` to `end`, stands now; None if it is gone.
+
+    Without a print nothing is known of the quote, and the place stays what it was.
+    """
+    if not quote_print or print_of(article.text[max(start, 0) : end]) == quote_print:
+        return start, end
+    parts = split(article)
+    places = [(p.start, p.end) for p in parts.sentences] + [(p.start, p.end) for p in parts.passages]
+    moved = (place for place in places if print_of(article.text[slice(*place)]) == quote_print)
+    return min(moved, key=lambda place: abs(place[0] - start), default=None)
 
 
 def _about(article: Article) -> str:

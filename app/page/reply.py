@@ -14,7 +14,7 @@ from crosscheck.app.page.warning import warnings_html
 from crosscheck.app.suggest import follow_ups
 from crosscheck.index.types import Hit
 
-__all__ = ["reply_html"]
+__all__ = ["nearest_html", "reply_html"]
 
 _NEAREST = 3  # as many as can be taken in at a glance
 _SUGGESTIONS = 3
@@ -84,7 +84,7 @@ def _sources(answer: Answer, turn: int) -> str:
 def _source(citations: Sequence[Citation]) -> str:
     first = citations[0]
     numbers = " ".join(f"[{citation.number}]" for citation in citations)
-    href = article_href(first.article, first.start, first.end)
+    href = article_href(first.article, first.start, first.quote)
     return (
         f'<li><a href="{href}" data-panel><span class="numbers">{numbers}</span> '
         f"{byline(first.title, first.date)}</a></li>"
@@ -92,12 +92,12 @@ def _source(citations: Sequence[Citation]) -> str:
 
 
 def _absent(answer: Answer, folder: Folder) -> str:
-    nearest = "".join(f"<li>{link}</li>" for link in _nearest(answer.hits, folder))
+    nearest = nearest_html(answer.hits, folder)
     unasked = _unasked(answer, folder)
     return (
         '<section class="absent" role="status"><h3>Not in the sources</h3>'
         f"<p>{_nobody(folder)} this question, and Crosscheck does not guess.</p>"
-        + (f'<h4>The nearest they come</h4><ul class="nearest">{nearest}</ul>' if nearest else "")
+        + (f"<h4>The nearest they come</h4>{nearest}" if nearest else "")
         + (f"<h4>What they do answer</h4>{examples_html(unasked, _ANSWERED)}" if unasked else "")
         + "</section>"
     )
@@ -113,6 +113,12 @@ def _nobody(folder: Folder) -> str:
     return "The article does not answer" if folder.size == 1 else f"None of the {folder.size:,} articles answers"
 
 
+def nearest_html(hits: Iterable[Hit], folder: Folder) -> str:
+    """Return links to what was found, or nothing when that is nothing."""
+    items = "".join(f"<li>{link}</li>" for link in _nearest(hits, folder))
+    return f'<ul class="nearest">{items}</ul>' if items else ""
+
+
 def _nearest(hits: Iterable[Hit], folder: Folder) -> list[str]:
     """Return links to the best passages, one for each section of an article."""
     sections: dict[tuple[str, str], str] = {}
@@ -120,7 +126,7 @@ def _nearest(hits: Iterable[Hit], folder: Folder) -> list[str]:
         passage = hit.passage
         title = folder.titles.get(passage.article, passage.article)
         heading = passage.headings[-1] if passage.headings else title
-        href = article_href(passage.article, passage.start, passage.end)
+        href = article_href(passage.article, passage.start, passage.text)
         within = f'<cite dir="auto">{shown(title)}</cite>' if heading != title else ""
         link = f'<a href="{href}" data-panel dir="auto">{shown(heading)}</a>{within}'
         sections.setdefault((passage.article, heading), link)

@@ -3,10 +3,11 @@
 Knows nothing of answers. Every string of others that reaches the page goes through `shown` or `attribute`.
 """
 
+import hashlib
 import html
 from urllib.parse import urlencode, urlsplit
 
-__all__ = ["article_href", "attribute", "day", "host_of", "shown"]
+__all__ = ["article_href", "attribute", "day", "host_of", "print_of", "shown"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -31,12 +32,20 @@ def attribute(text: str) -> str:
     return shown(" ".join(text.split()))
 
 
-def article_href(article: str, start: int | None = None, end: int | None = None) -> str:
-    """Return the address, ready for an attribute, of an article with one run of it marked."""
+def article_href(article: str, start: int | None = None, quote: str = "") -> str:
+    """Return the address, ready for an attribute, of an article with `quote`, which begins at `start`, marked.
+
+    It says what the quote is, too, so that an article that changed since is not marked in the wrong place.
+    """
     query: dict[str, str | int] = {"id": article}
-    if start is not None and end is not None:
-        query |= {"start": start, "end": end}
+    if start is not None:
+        query |= {"start": start, "end": start + len(quote), "print": print_of(quote)}
     return attribute("article?" + urlencode(query, errors="replace"))
+
+
+def print_of(quote: str) -> str:
+    """Return eight letters and digits that hardly any other quote has."""
+    return hashlib.sha256(quote.encode(errors="replace")).hexdigest()[:8]
 
 
 def day(date: str) -> str:

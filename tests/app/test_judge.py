@@ -67,6 +67,26 @@ def test_what_asks_announces_or_promises_is_not_judged(index: Index) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Crane | Yard | Tons\n---|---|---\nIda | north | 12\n",
+        "| Crane | Yard | Tons |\n| :--- | :-: | ---: |\n| Ida | north | 12 |\n",
+        "> | Crane | Yard | Tons |  \r\n> |---|---|---|\r\n> | Ida | north | 12 |\r\n",
+    ],
+)
+def test_the_head_of_a_table_is_not_judged_and_its_rows_are(table: str) -> None:
+    tables = build_index([Article("a", f"# Cranes\n\nSome facts follow here.\n\n{table}", "Cranes")], East())
+    found = [item.sentence.text.strip("| >") for item in judged("crane", tables)]
+    assert sorted(found) == ["Ida | north | 12", "Some facts follow here."]
+
+
+def test_what_a_pronoun_stands_for_comes_with_the_sentence(index: Index) -> None:
+    before = {item.sentence.text: item.before for item in judged("crane", index)}
+    assert before["It lifts containers."] == "The crane was built in 1998."
+    assert before["The crane was built in 1998."] == ""
+
+
 def test_a_sentence_that_begins_with_a_pronoun_is_read_with_the_one_before(index: Index) -> None:
     scorer = Even()
     found = judged("What does the crane lift?", index, scorer)

@@ -6,8 +6,9 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from subprocess import PIPE
 
 import pytest
@@ -47,6 +48,7 @@ ARTICLES = {
 }
 START = ENGINES.index("- Python")
 TOOLS = Hit(Passage("engines", START, START + 24, ENGINES[START : START + 24], ("Engines", "Tools")), 0.4, 1)
+WIDTHS = ("desktop", "phone")
 EXAMPLES = ("What runs the login service?", "Who runs the tests?", "How many people work there?")
 
 
@@ -96,7 +98,7 @@ def agreed(question: str) -> Answer:
 def disputed(question: str) -> Answer:
     """Return an answer that another article contradicts; of the two places of its quote, it cites the second."""
     java = cite(1, "engines", "The login service runs on Java.", occurrence=2)
-    since = cite(2, "engines", "It has run since 2015.")
+    since = replace(cite(2, "engines", "It has run since 2015."), before="The login service runs on Java.")
     return answer_of(question, java, since, disagreements=(LOGIN,))
 
 
@@ -116,6 +118,7 @@ class FakeRetriever:
         return [LOGIN]
 
 
+GATES: defaultdict[str, threading.Event] = defaultdict(threading.Event)  # opened by a line that names them
 _BY_HEART: dict[str, Callable[[str], Answer]] = {"login": disputed, "tests": agreed, "canary": trapped}
 
 
@@ -130,7 +133,15 @@ class FakeAssistant:
         self.asked.append((question, list(history)))
         if "crash" in question:
             raise RuntimeError("/secret/path")
+        if "slow" in question:
+            GATES[question].wait(60)
         return next((known for word, known in _BY_HEART.items() if word in question), absent)(question)
+
+    def quoted(self, question: str, history: Sequence[str] = ()) -> Answer:
+        return self.ask(question, history)
+
+    def nearest(self, question: str, history: Sequence[str] = ()) -> Sequence[Hit]:
+        return (TOOLS,)
 
 
 @pytest.fixture(scope="session")
@@ -168,11 +179,11 @@ def assistant(asked: list[tuple[str, list[str]]]) -> Answerer:
 
 
 @pytest.fixture
-def opening(assistant: Answerer) -> Opening:
-    """Return an opening that has succeeded."""
+def opening(assistant: Answerer, asked: list[tuple[str, list[str]]]) -> Opening:
+    """Return an opening that has succeeded, and forgot the questions it tried."""
     done = Opening(lambda progress: assistant, "notes")
-    done.start()
-    done.wait()
+    done.run()
+    asked.clear()
     return done
 
 
@@ -181,11 +192,21 @@ def examples() -> Sequence[str]:
     return EXAMPLES
 
 
-def slow(progress: Progress) -> Answerer:
-    """Open the articles when a line comes in."""
-    progress("Embedding", 3, 12)
-    sys.stdin.readline()
-    return FakeAssistant()
+def slow(gate: str) -> Callable[[Progress], Answerer]:
+    """Return what opens the articles when its gate is opened."""
+
+    def open_articles(progress: Progress) -> Answerer:
+        progress("Embedding", 3, 12)
+        GATES[gate].wait()
+        return FakeAssistant()
+
+    return open_articles
+
+
+def open_gates() -> None:
+    """Open each gate that a line names."""
+    for line in sys.stdin:
+        GATES[line.rstrip("\n")].set()
 
 
 def broken(progress: Progress) -> Answerer:
@@ -205,12 +226,12 @@ def serve_beside(open_assistant: Callable[[Progress], Answerer]) -> None:
 
 @dataclass(frozen=True)
 class Pages:
-    """Where pages run: one open, one that opens when told to, one that cannot open."""
+    """Where pages run: one open, one that cannot open, and for each width one that opens when told so."""
 
-    slow: str
+    slow: Mapping[str, str]
     broken: str
     ready: str
-    go_on: Callable[[], object]
+    go_on: Callable[[str], object]  # opens the page of a width, or answers a question that has "slow" in it
 
 
 @pytest.fixture(scope="session")
@@ -219,8 +240,10 @@ def pages() -> Iterator[Pages]:
     with subprocess.Popen([sys.executable, __file__], text=True, stdin=PIPE, stdout=PIPE) as process:
         assert process.stdout
         assert process.stdin
-        one, two, three = (re.findall(r"http://[\d.:]+", process.stdout.readline())[0] + "/" for _ in range(3))
-        yield Pages(one, two, three, functools.partial(print, file=process.stdin, flush=True))
+        found = [re.findall(r"http://[\d.:]+", process.stdout.readline())[0] + "/" for _ in range(4)]
+        slow = dict(zip(WIDTHS, found, strict=False))
+        go_on = functools.partial(print, file=process.stdin, flush=True)
+        yield Pages(slow, broken=found[2], ready=found[3], go_on=go_on)
         process.send_signal(signal.SIGINT)
 
 
@@ -231,6 +254,8 @@ def address(pages: Pages) -> str:
 
 
 if __name__ == "__main__":  # also to look at: python tests/app/page/conftest.py
-    serve_beside(slow)
+    threading.Thread(target=open_gates, daemon=True).start()
+    for width in WIDTHS:
+        serve_beside(slow(width))
     serve_beside(broken)
     serve(lambda progress: FakeAssistant(), name="notes", examples=EXAMPLES, port=0)

@@ -8,7 +8,7 @@ The same questions give the same picture, but for the fonts of the machine. Need
 import shutil
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 from playwright.sync_api import Browser, sync_playwright
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from crosscheck.app.assistant import Assistant
 from crosscheck.app.page.opening import Opening
 from crosscheck.app.page.serving import create_app, listen, server
+from crosscheck.app.suggest import questions
 from crosscheck.index.retriever import Retriever
 
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
@@ -24,7 +25,9 @@ _PATIENCE = 300_000  # milliseconds for an answer
 
 def main(
     out: Annotated[Path, typer.Argument(help="The PNG file to write.")],
-    question: Annotated[list[str], typer.Option(help="Asked in turn; the last answer is in the picture.")],
+    question: Annotated[
+        list[str] | None, typer.Option(help="Asked in turn; the last answer is in the picture.")
+    ] = None,
     articles: Annotated[Path | None, typer.Option(help="Folder of articles; default: the packaged ones.")] = None,
     name: Annotated[str, typer.Option(help="Name of the folder in the top line.")] = "How Netflix uses Python",
     open_: Annotated[int, typer.Option("--open", help="Open the source with this number.")] = 0,
@@ -32,17 +35,21 @@ def main(
     dark: Annotated[bool, typer.Option("--dark", help="In dark colours.")] = False,
 ) -> None:
     """Ask the page and photograph it."""
-    opening = Opening(lambda progress: Assistant(Retriever.open(articles, progress=progress)), name)
+    opening = Opening(
+        lambda progress: Assistant(Retriever.open(articles, progress=progress)),
+        name,
+        suggest=lambda assistant: questions(cast(Assistant, assistant).retriever.index),
+    )
     with listen("127.0.0.1", 0) as listener, sync_playwright() as playwright:
         serving = server(create_app(opening))
         thread = threading.Thread(target=serving.run, kwargs={"sockets": [listener]})
         thread.start()
-        opening.start()
+        opening.run()  # with all suggestions, not only those tried before the page opens
         try:
             opening.wait()
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_ARGUMENTS)
             address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-            _photograph(browser, address, out, question, open_, size, "dark" if dark else "light")
+            _photograph(browser, address, out, question or [], open_, size, "dark" if dark else "light")
             browser.close()
         finally:
             serving.should_exit = True

@@ -29,8 +29,17 @@ def test_something_is_shown_before_any_work_is_done(opening: Opening, asked: Ask
 
 def test_an_answer_comes_in_statement_by_statement(opening: Opening) -> None:
     views, _ = ask(opening, "What runs the login service?")
-    assert [str(view.transcript).count('class="statement"') for view in views] == [0, 1, 2]
-    assert ['class="warning"' in str(view.transcript) for view in views] == [False, False, True]
+    assert [str(view.transcript).count('class="statement"') for view in views] == [0, 0, 1, 2]
+    assert ['class="warning"' in str(view.transcript) for view in views] == [False, False, False, True]
+
+
+def test_what_is_being_read_is_shown_before_the_answer(opening: Opening, asked: Asked) -> None:
+    views = reply(opening, "Who runs the tests?", Conversation())
+    next(views)
+    transcript = str(next(views).transcript)
+    assert asked == []
+    assert "Reading the articles…" in transcript
+    assert 'data-panel dir="auto">Tools</a><cite dir="auto">Engines of the backend</cite></li></ul>' in transcript
 
 
 def test_earlier_questions_are_the_history(opening: Opening, asked: Asked) -> None:

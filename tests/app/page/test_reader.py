@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosscheck.app.page.reader import article_html
+from crosscheck.app.page.reader import article_html, place_of
+from crosscheck.app.page.text import print_of
 from crosscheck.index.types import Article
 
 
@@ -91,6 +92,26 @@ def test_offsets_that_mark_nothing_do_no_harm(start: int, end: int) -> None:
 
 def test_the_word_mark_in_an_article_is_no_mark() -> None:
     assert body("<mark>x</mark>", 6, 7) == '<p dir="auto">&lt;mark&gt;<mark id="cited">x</mark>&lt;/mark&gt;</p>'
+
+
+YES = print_of("Yes, it does.")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("No, it is not. Yes, it does.", (15, 28)),  # where it was
+        ("Yes, it does. No, it is not.", (0, 13)),  # moved
+        ("Yes, it does. No, it is not. Yes, it does.", (29, 42)),  # the nearer of two
+        ("No, it is not. Yes, it did.", None),  # gone
+    ],
+)
+def test_a_quote_is_found_again_in_an_article_that_changed(text: str, place: tuple[int, int] | None) -> None:
+    assert place_of(Article("a", text, "A"), 16 if place == (29, 42) else 15, 28, YES) == place
+
+
+def test_a_link_without_a_print_marks_what_it_says() -> None:
+    assert place_of(Article("a", "No, it is not.", "A"), 4, 6, "") == (4, 6)
 
 
 TEXTS = st.text(alphabet="aé😀 .#->&<\n\r\t1", max_size=80)

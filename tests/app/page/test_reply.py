@@ -14,11 +14,11 @@ def test_a_statement_carries_its_numbers_and_how_many_articles_say_so(known: Kno
     html = reply_html(known("tests"), 3, folder)
     statement = (
         '<div class="statements"><p class="statement"><span dir="auto">Python runs the tests.</span> '
-        '<a class="cite" href="article?id=engines&amp;start=98&amp;end=120" data-panel '
+        '<a class="cite" href="article?id=engines&amp;start=98&amp;end=120&amp;print=d4c5574b" data-panel '
         'aria-label="Source 1: Engines of the backend" aria-describedby="turn-3-1-1">[1]</a>'
         '<span class="tip" role="tooltip" id="turn-3-1-1"><q dir="auto">Python runs the tests.</q>'
         '<cite dir="auto">Engines of the backend</cite><span class="date">31 October 2019</span></span>'
-        '<a class="cite" href="article?id=history&amp;start=47&amp;end=69" data-panel '
+        '<a class="cite" href="article?id=history&amp;start=47&amp;end=69&amp;print=d4c5574b" data-panel '
         'aria-label="Source 2: A short history" aria-describedby="turn-3-1-2">[2]</a>'
         '<span class="tip" role="tooltip" id="turn-3-1-2"><q dir="auto">Python runs the tests.</q>'
         '<cite dir="auto">A short history</cite><span class="date">2021</span></span>'
@@ -31,10 +31,17 @@ def test_the_sources_are_those_used_in_order_each_article_once(known: Known, fol
     html = reply_html(known("login"), 1, folder)
     assert html.partition('<div class="tools"')[0].endswith(
         '<section class="sources" aria-label="Sources of answer 1"><h3>Sources</h3><ul>'
-        '<li><a href="article?id=engines&amp;start=2544&amp;end=2575" data-panel>'
+        '<li><a href="article?id=engines&amp;start=2544&amp;end=2575&amp;print=b61b7585" data-panel>'
         '<span class="numbers">[1] [2]</span> <cite dir="auto">Engines of the backend</cite>'
         '<span class="date">31 October 2019</span></a></li></ul></section>'
     )
+
+
+def test_what_it_stands_for_is_shown_with_a_quote_and_is_none_of_it(known: Known, folder: Folder) -> None:
+    tip = 'dir="auto">The login service runs on Java.</span><q dir="auto">It has run since 2015.</q>'
+    html = reply_html(known("login"), 1, folder)
+    assert html.count('class="before"') == 1
+    assert tip in html
 
 
 def test_one_article_alone_is_no_agreement(known: Known, folder: Folder) -> None:
@@ -72,7 +79,8 @@ def test_without_an_answer_the_page_says_so_in_its_own_words(known: Known, folde
         '<section class="absent" role="status"><h3>Not in the sources</h3>'
         "<p>None of the 3 articles answers this question, and Crosscheck does not guess.</p>"
         '<h4>The nearest they come</h4><ul class="nearest">'
-        '<li><a href="article?id=engines&amp;start=96&amp;end=120" data-panel dir="auto">Tools</a>'
+        '<li><a href="article?id=engines&amp;start=96&amp;end=120&amp;print=5c514145" data-panel dir="auto">'
+        "Tools</a>"
         '<cite dir="auto">Engines of the backend</cite></li></ul>'
         '<h4>What they do answer</h4><ul class="examples" aria-label="Questions that the articles answer">'
         '<li><button type="button" dir="auto" data-ask="What runs the login service?">'
@@ -89,8 +97,10 @@ def test_the_nearest_sections_are_named_once_and_by_their_title_if_they_have_no_
     hits = (hit(1), hit(2, "A short history"), hit(3, "Then"), hit(4, "A short history", "Then"))
     html = reply_html(Answer("q", "q", "not_in_sources", 0.1, hits=hits), 1, folder)
     assert html.count("<li><a href=") == 2
-    assert 'start=1&amp;end=10" data-panel dir="auto">A short history</a></li>' in html
-    assert 'start=3&amp;end=12" data-panel dir="auto">Then</a><cite dir="auto">A short history</cite></li>' in html
+    assert 'start=1&amp;end=10&amp;print=b94f6f12" data-panel dir="auto">A short history</a></li>' in html
+    assert (
+        'end=12&amp;print=b94f6f12" data-panel dir="auto">Then</a><cite dir="auto">A short history</cite>' in html
+    )
 
 
 def test_a_hostile_article_is_quoted_as_text(known: Known, folder: Folder) -> None:

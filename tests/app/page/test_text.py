@@ -29,8 +29,9 @@ def test_an_attribute_is_one_line_and_cannot_be_left() -> None:
     assert attribute('a"\n onclick="b()') == "a&quot; onclick=&quot;b()"
 
 
-def test_the_address_of_an_article_names_the_run_to_mark() -> None:
-    assert article_href("notes", 3, 14) == "article?id=notes&amp;start=3&amp;end=14"
+def test_the_address_of_an_article_names_the_run_to_mark_and_what_it_says() -> None:
+    # The first eight letters of what `printf abc | sha256sum` says.
+    assert article_href("notes", 3, "abc") == "article?id=notes&amp;start=3&amp;end=6&amp;print=ba7816bf"
 
 
 def test_an_article_id_cannot_leave_its_place_in_the_address() -> None:

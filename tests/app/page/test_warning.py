@@ -10,11 +10,13 @@ CARD = (
     '<span class="topic" dir="auto">About the login service</span><div class="sides">'
     '<figure><blockquote dir="auto">The login service <em class="apart">runs on Java</em>.</blockquote>'
     '<figcaption><cite dir="auto">Engines of the backend</cite><span class="date">31 October 2019</span>'
-    '<a class="read" href="article?id=engines&amp;start=11&amp;end=42" data-panel>Read it there</a>'
+    '<a class="read" href="article?id=engines&amp;start=11&amp;end=42&amp;print=b61b7585" data-panel>'
+    "Read it there</a>"
     "</figcaption></figure>"
     '<figure><blockquote dir="auto">The login service <em class="apart">was moved to Python in 2021</em>.'
     '</blockquote><figcaption><cite dir="auto">A short history</cite><span class="date">2021</span>'
-    '<a class="read" href="article?id=history&amp;start=0&amp;end=46" data-panel>Read it there</a>'
+    '<a class="read" href="article?id=history&amp;start=0&amp;end=46&amp;print=de3d8159" data-panel>'
+    "Read it there</a>"
     "</figcaption></figure></div></section></div>"
 )
 

@@ -1,0 +1,41 @@
+"""What can be done with an answer: copy it, download it, say what is wrong with it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+Ask = Callable[[str], Locator]
+
+
+def test_an_answer_can_be_copied_with_its_sources(page: Page, ask: Ask, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn = ask("Who runs the tests?")
+    turn.get_by_role("button", name="Copy").click()
+    expect(turn.get_by_text("Copied, with its sources.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("## Who runs the tests?\n\nPython runs the tests. [1][2]\n\nSources:\n")
+
+
+def test_an_answer_can_be_downloaded(page: Page, ask: Ask) -> None:
+    turn = ask("Who runs the tests?")
+    with page.expect_download() as download:
+        turn.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == "answer.md"
+    assert download.value.path().read_text().startswith("## Who runs the tests?\n")
+
+
+def test_what_is_wrong_with_an_answer_can_be_said_by_keyboard_and_is_kept(
+    page: Page, ask: Ask, cache: Path
+) -> None:
+    turn = ask("What runs the login service?")
+    turn.get_by_role("button", name="Bad answer").press("Enter")
+    page.keyboard.press("s")  # the first reason that begins with it
+    page.keyboard.press("Tab")
+    page.keyboard.type("see the history")
+    page.keyboard.press("Enter")
+    expect(turn.get_by_text("Thank you. Kept on this machine.")).to_be_visible()
+    kept = json.loads((cache / "feedback.jsonl").read_text().splitlines()[-1])
+    assert (kept["vote"], kept["reason"], kept["comment"]) == ("down", "incomplete", "see the history")
+    assert (kept["question"], len(kept["citations"])) == ("What runs the login service?", 2)
