@@ -1,13 +1,13 @@
 """The answer as a record, and as the JSON of the contract."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
 
 from crosscheck.index.as_json import disagreement_json, hit_json
 from crosscheck.index.types import Disagreement, Hit
 
-__all__ = ["Answer", "Citation", "Statement", "Status", "disagreement_json", "hit_json", "json_line"]
+__all__ = ["Answer", "Citation", "Statement", "Status", "Wording", "disagreement_json", "hit_json", "json_line"]
 
 Status: TypeAlias = Literal["answered", "not_in_sources"]
 
@@ -37,6 +37,27 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What came of asking a language model to put an answer in other words."""
+
+    model: str
+    statements: int = 0  # of the answer are in its words: the first ones
+    dropped: int = 0  # sentences that it wrote and that their sources do not support
+    problem: str = ""  # why it gave nothing, such as "cannot be reached"; empty when it did
+
+    @property
+    def note(self) -> str:
+        """What a reader has to know of it, one or two sentences."""
+        if self.problem:
+            return f"The language model {self.model} {self.problem}: these are the articles' own sentences."
+        if not self.statements:
+            return f"Nothing that {self.model} wrote was supported: these are the articles' own sentences."
+        sentences = f"{self.dropped} unsupported {'sentence' if self.dropped == 1 else 'sentences'}"
+        left_out = f"; {sentences} left out" if self.dropped else ""
+        return f"Put in other words by {self.model} and checked against the sentences cited{left_out}."
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the sources say about a question, or that they do not say."""
 
@@ -48,6 +69,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     hits: tuple[Hit, ...] = ()
+    wording: Wording | None = None  # None: no language model was asked
 
     def to_json(self) -> dict[str, Any]:
         """Return the object of the contract, ready for `json.dumps`."""
@@ -68,7 +90,7 @@ class Answer:
             "citations": [_citation_json(c) for c in self.citations],
             "disagreements": [disagreement_json(d) for d in self.disagreements],
             "passages": [hit_json(h) for h in self.hits],
-        }
+        } | ({"wording": asdict(self.wording) | {"note": self.wording.note}} if self.wording else {})
 
 
 def _citation_json(citation: Citation) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from crosscheck.index.lexical import STOPWORDS
 
-__all__ = ["Asked", "asked_for", "has", "names"]
+__all__ = ["NUMBER_WORDS", "Asked", "asked_for", "has", "names"]
 
 Asked: TypeAlias = Literal["number", "date", "version"]
 
@@ -18,11 +18,14 @@ _PATTERNS: dict[Asked, re.Pattern[str]] = {
         re.I,
     ),
 }
-_NUMBER_WORDS = (
+_COUNTS = (
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred "
     "thousand million billion dozen half quarter third twice double once most all every none several few majority"
 )
-_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS.split())})s?\b", re.I)
+NUMBER_WORDS = frozenset(_COUNTS.split())
+"""Words that say how many, in lower case."""
+
+_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_COUNTS.split())})s?\b", re.I)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE = re.compile(
     rf"\b(?:1[5-9]|20)\d\ds?\b|\b(?:{'|'.join(_MONTHS)})[a-z]*\.?\s+\d|\d\s+(?:{'|'.join(_MONTHS)})"

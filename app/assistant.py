@@ -1,6 +1,6 @@
 """Ask the articles: resolve, retrieve, judge, decide, compose."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosscheck.app.answer import Answer
@@ -43,6 +43,7 @@ class Assistant:
     retriever: Retriever
     relevance: RelevanceModel = field(default_factory=RelevanceModel.load)
     calibration: Calibration = field(default_factory=calibration)
+    reword: Callable[[Answer], Answer] | None = None  # crosscheck.app.llm.rephraser makes one
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Return what the articles say about `question`, or that they do not say.
@@ -50,6 +51,11 @@ class Assistant:
         `history` holds the earlier questions of the conversation, oldest first. Raises BadInput when the question
         or an earlier one is blank, too long or not text.
         """
+        answer = self.quoted(question, history)
+        return self.reword(answer) if self.reword else answer
+
+    def quoted(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Return what `ask` does, in the articles' own sentences whether or not there is a language model."""
         return self.answer(question, self.find(question, history))
 
     def answer(self, question: str, found: Findings) -> Answer:

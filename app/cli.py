@@ -1,14 +1,13 @@
 """The command line: chat, ask, search, audit, build. Every failure is one line on stderr and exit code 1."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from operator import methodcaller
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from crosscheck.app.progress import progress_bars
 from crosscheck.index.errors import BadInput, CrosscheckError, StoreError
 
 __all__ = ["main"]
@@ -38,6 +37,8 @@ RelevanceName = Annotated[
     str | None,
     typer.Option("--relevance-model", help="Cross-encoder to judge sentences.", show_default="the packaged one"),
 ]
+LlmUrl = Annotated[str | None, typer.Option("--llm", help="URL of a language model to put answers in its words.")]
+LlmModel = Annotated[str | None, typer.Option("--llm-model", help="Name of the language model.")]
 
 
 def main() -> None:
@@ -45,7 +46,8 @@ def main() -> None:
     try:
         app()
     except CrosscheckError as error:
-        _fail(str(error))
+        typer.echo(f"crosscheck: {error}", err=True)
+        raise SystemExit(1) from None
     except BrokenPipeError:  # `crosscheck ask ... | head` closed our output: nobody is left to tell
         sys.stderr.close()
         raise SystemExit(141) from None
@@ -66,6 +68,8 @@ def ask(
     encoder: Encoder = None,
     nli_model: NliName = None,
     relevance_model: RelevanceName = None,
+    llm: LlmUrl = None,
+    llm_model: LlmModel = None,
 ) -> None:
     """Answer a question from the articles, with sources."""
     from crosscheck.app import batch as batches
@@ -74,7 +78,8 @@ def ask(
     if (question is None) == (batch is None):
         raise BadInput("give either a question or --batch FILE")
     lines = batches.read_lines(batch) if batch is not None else None
-    assistant = open_assistant(articles, encoder, relevance_model, nli_model=nli_model)
+    reword = _rephraser(llm, llm_model, nli_model)
+    assistant = open_assistant(articles, encoder, relevance_model, nli_model=nli_model, reword=reword)
     if lines is not None:
         batches.answer_lines(assistant, lines)
         return
@@ -166,6 +171,8 @@ def chat(
     encoder: Encoder = None,
     nli_model: NliName = None,
     relevance_model: RelevanceName = None,
+    llm: LlmUrl = None,
+    llm_model: LlmModel = None,
 ) -> None:
     """Open the page to ask in the browser."""
     from crosscheck import corpus
@@ -174,8 +181,9 @@ def chat(
     from crosscheck.index.read import check_folder
 
     check_folder(articles or corpus.folder())  # before the page is there to tell
+    reword = _rephraser(llm, llm_model, nli_model)
     serve(
-        lambda progress: open_assistant(articles, encoder, relevance_model, progress, nli_model),
+        lambda progress: open_assistant(articles, encoder, relevance_model, progress, nli_model, reword),
         name=articles.resolve().name if articles else "the packaged articles",
         examples=() if articles else corpus.QUESTIONS,
         suggest=_suggested,
@@ -199,12 +207,22 @@ def open_assistant(
     relevance_model: str | None,
     progress: Any = None,
     nli_model: str | None = None,
+    reword: Any = None,
 ) -> Any:
     from crosscheck.app.assistant import Assistant
     from crosscheck.index.models import RelevanceModel
 
     retriever = _retriever(articles, encoder, nli_model, progress=progress)
-    return Assistant(retriever, RelevanceModel.load(relevance_model))
+    return Assistant(retriever, RelevanceModel.load(relevance_model), reword=reword)
+
+
+def _rephraser(url: str | None, model: str | None, nli_model: str | None) -> Any:
+    """Return what puts answers in a language model's words, or None when there is none to ask."""
+    if url is None and model is None:
+        return None
+    from crosscheck.app.llm import rephraser
+
+    return rephraser(url or "", model, nli_model=nli_model)
 
 
 def _retriever(
@@ -225,42 +243,7 @@ def _retriever(
     return retriever
 
 
-@contextmanager
-def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
-    """Show each stage of long work as a bar on stderr; nothing is shown unless there is such work."""
-    bars: list[Any] = []
-    tasks: dict[str, Any] = {}
-
-    def update(stage: str, done: int, total: int) -> None:
-        if not bars:
-            bars.append(_bars())
-        if stage not in tasks:
-            tasks[stage] = bars[0].add_task(stage, total=total)
-        bars[0].update(tasks[stage], completed=done, total=total)
-
-    try:
-        yield update
-    finally:
-        if bars:
-            bars[0].stop()
-
-
-def _bars() -> Any:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    shown = Progress(*columns, console=Console(stderr=True), transient=True)
-    shown.start()
-    return shown
-
-
 def _print_json(value: dict[str, Any]) -> None:
     from crosscheck.app.answer import json_line
 
     typer.echo(json_line(value))
-
-
-def _fail(message: str) -> None:
-    typer.echo(f"crosscheck: {message}", err=True)
-    raise SystemExit(1)

@@ -22,10 +22,11 @@ def answer_markdown(answer: Answer) -> str:
 def _said(answer: Answer) -> list[str]:
     if answer.status == "not_in_sources":
         return ["*Not in the sources: the articles do not answer this question.*"]
-    return [
+    statements = [
         f"{_plain(statement.text)} {''.join(f'[{number}]' for number in statement.citations)}"
         for statement in answer.statements
     ]
+    return [*statements, f"*{_plain(answer.wording.note)}*"] if answer.wording else statements
 
 
 def _source(citation: Citation) -> str:

@@ -25,6 +25,8 @@ def print_answer(answer: Answer) -> None:
         return
     for statement in answer.statements:
         _line(_statement(statement))
+    if answer.wording:
+        _line(f"({answer.wording.note})", dim=True)
     typer.echo()
     for citation in answer.citations:
         _line(_citation(citation), dim=True)

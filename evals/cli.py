@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from crosscheck.app import cli
+from crosscheck.app.progress import progress_bars
 from crosscheck.index.errors import CrosscheckError
 
 __all__ = ["main"]
@@ -55,7 +56,7 @@ def evaluate(
     from crosscheck.evals.run import summary, table
     from crosscheck.evals.schema import of_packaged_articles
 
-    with _codes(), cli.progress_bars() as bars:
+    with _codes(), progress_bars() as bars:
         opener = _opener(encoder, relevance_model)
         if cases:
             found = commands.measure((), cases, articles, opener, bars, more=False).records
@@ -79,7 +80,7 @@ def run(
     """Run the whole suite, write its report, and compare it with the blessed baseline."""
     from crosscheck.evals import commands
 
-    with _codes(), cli.progress_bars() as bars:
+    with _codes(), progress_bars() as bars:
         result = commands.measure(wanted or (), None, None, _opener(None, None), bars, generated)
         commands.write_reports(result, out)
     compare(out)
@@ -106,7 +107,7 @@ def bless(
     """Make the last run the baseline."""
     from crosscheck.evals import commands
 
-    with _codes(), cli.progress_bars() as bars:
+    with _codes(), progress_bars() as bars:
         if run_:
             commands.write_reports(commands.measure((), None, None, _opener(None, None), bars, more=True), out)
         typer.echo(commands.bless(out, reason))
@@ -151,7 +152,7 @@ def ablate(
     """Print what each stage is worth: the same cases without it, or with a perfect one."""
     from crosscheck.evals.ablate import ablation
 
-    with _codes(), cli.progress_bars() as bars:
+    with _codes(), progress_bars() as bars:
         text = ablation(wanted or ("test",), _opener(None, None), bars)
     typer.echo(text)
 

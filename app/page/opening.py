@@ -45,6 +45,9 @@ class Answerer(Protocol):
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer `question`, with the questions asked before it."""
 
+    def quoted(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer in the articles' own sentences: a language model is only asked what a reader asks."""
+
     def nearest(self, question: str, history: Sequence[str] = ()) -> Sequence[Hit]:
         """Return the passages that `ask` will read, at once."""
 
@@ -139,7 +142,7 @@ class Opening:
         self.stage = Stage("Trying questions to begin with")
         # This also warms the models up, so that the first visitor does not wait for that.
         topics = (found.topic for found in disagreements if found.topic)
-        answers = tried_out(assistant.ask, self._examples, self._suggest(assistant), topics)
+        answers = tried_out(assistant.quoted, self._examples, self._suggest(assistant), topics)
         return Folder(
             self.name,
             titles,
@@ -154,7 +157,7 @@ class Opening:
         for question in self._suggest(assistant):
             folder = self.folder
             if folder and question not in {one.question for one in folder.suggestions}:
-                suggestion = tried(assistant.ask(question))
+                suggestion = tried(assistant.quoted(question))
                 known = (*folder.suggestions, suggestion) if suggestion else folder.suggestions
                 with self._changing:
                     if self._assistant is not assistant:

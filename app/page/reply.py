@@ -32,7 +32,11 @@ def reply_html(answer: Answer, turn: int, folder: Folder, statements: int | None
     if statements is not None and statements < len(answer.statements):
         return said
     warned = warnings_html(answer.disagreements, f"turn-{turn}-warnings")
-    return said + warned + _sources(answer, turn) + tools_html(answer, turn)
+    return said + warned + _wording(answer) + _sources(answer, turn) + tools_html(answer, turn)
+
+
+def _wording(answer: Answer) -> str:
+    return f'<p class="said">{shown(answer.wording.note)}</p>' if answer.wording else ""
 
 
 def _ahead(answer: Answer, turn: int) -> str:
