@@ -8,14 +8,14 @@ from crosscheck.app.compose import compose
 from crosscheck.app.decide import Calibration, Signals, calibration, confidence, signals
 from crosscheck.app.followup import resolve
 from crosscheck.app.judge import Judged, Query, judge, judge_rows
-from crosscheck.app.warn import bearing, disputed, warnings
+from crosscheck.app.warn import Bearing, Weighed, bearing, disputed, warnings, weighed
 from crosscheck.index.errors import BadInput
 from crosscheck.index.index import Index
 from crosscheck.index.models import RelevanceModel
 from crosscheck.index.retriever import Retriever, check_query
 from crosscheck.index.search import ranked, search
 from crosscheck.index.spelling import mended
-from crosscheck.index.types import Disagreement, Hit
+from crosscheck.index.types import Hit
 
 __all__ = ["MAX_HISTORY", "Assistant", "Findings"]
 
@@ -43,6 +43,7 @@ class Assistant:
     retriever: Retriever
     relevance: RelevanceModel = field(default_factory=RelevanceModel.load)
     calibration: Calibration = field(default_factory=calibration)
+    bearing: Bearing | None = field(default_factory=bearing)  # None: no warnings
     reword: Callable[[Answer], Answer] | None = None  # crosscheck.app.llm.rephraser makes one
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
@@ -68,7 +69,7 @@ class Assistant:
         floor, share = self.calibration.sentence_floor, self.calibration.sentence_share
         index = self.retriever.index
         parts = compose(found.judged, index.supporters, index.articles, floor, share)
-        warned = self._warnings(found)
+        warned = warnings(index, self.touched(found), self.bearing) if self.bearing else ()
         return replace(
             answer,
             status="answered",
@@ -77,13 +78,14 @@ class Assistant:
             disagreements=warned,
         )
 
-    def _warnings(self, found: Findings) -> tuple[Disagreement, ...]:
+    def touched(self, found: Findings) -> list[Weighed]:
+        """Return the pairs of sentences that may be shown as disagreements with `found`, likeliest first."""
         index, model, fitted = self.retriever.index, self.relevance, self.calibration.sentence_weights
 
         def judged(rows: Sequence[int]) -> list[Judged]:
             return judge_rows(found.query, rows, index, model, fitted)
 
-        return warnings(index, found.judged, judged, bearing())
+        return weighed(index, found.judged, judged)
 
     def find(self, question: str, history: Sequence[str] = ()) -> Findings:
         """Return the evidence for `question`; it raises what `ask` raises."""

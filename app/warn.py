@@ -1,35 +1,58 @@
-"""Which disagreements bear on a question: those of which both sides answer it.
+"""Which disagreements bear on a question: likely ones, of which both sides are likely to answer it.
 
 A look-up in the pairs that were judged when the index was built; the only work here is to ask how relevant a side
-is that retrieval missed.
+is that retrieval missed. That both sides answer one question makes a disagreement likelier: a pair can be shown
+here that a list of all disagreements leaves out.
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from crosscheck.app.answer import Citation, Statement
-from crosscheck.app.judge import Judged
-from crosscheck.index.compare.disagreements import disagreements
+from crosscheck.app.judge import Judged, log_odds, logistic
+from crosscheck.index.compare.disagreements import record, without_repetition
 from crosscheck.index.compare.pairs import Pair
-from crosscheck.index.compare.score import weights
 from crosscheck.index.index import Index
 from crosscheck.index.types import Disagreement, Side
 
-__all__ = ["Bearing", "bearing", "disputed", "warnings"]
+__all__ = ["Bearing", "BearingSignals", "Weighed", "bearing", "disputed", "warnings", "weighed"]
 
 _SHOWN = 3  # warnings that a reader takes in at once
 _FETCHED = 4  # sentences that retrieval missed and that are read for one question
+_WEIGHED = 12  # pairs, the likeliest disagreements first
+_LEAST_SCORE = 0.02  # of a pair, and the least relevance of one of its sides: what lies below is never shown
+_LEAST_RELEVANCE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class BearingSignals:
+    """What speaks for showing a pair of sentences with a question, as log-odds but for the last."""
+
+    disagree: float  # that the two disagree
+    lower: float  # relevance of the side that is less relevant
+    higher: float  # of the other one
+    best: float  # of the most relevant sentence of all
+    same_article: float  # 1 when both stand in one article, else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A pair of sentences that one question touches."""
+
+    pair: Pair
+    signals: BearingSignals
 
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """When a disagreement bears on a question; chosen on development questions."""
+    """When a disagreement is shown with a question; chosen by `python -m crosscheck.evals.calibrate_warnings`."""
 
-    least_relevance: float  # of either side, 0 to 1
-    fitted_on: Mapping[str, str]  # sha256 of each gold file and of the models
+    weights: Mapping[str, float]  # of each of `BearingSignals`, by name, and "bias"
+    threshold: float  # probability from which it is shown
+    fitted_on: Mapping[str, str]  # sha256 of the cases and of the models
 
 
 @cache
@@ -38,22 +61,43 @@ def bearing() -> Bearing:
     return Bearing(**json.loads((files("crosscheck.app") / "warn.json").read_text(encoding="utf-8")))
 
 
-def warnings(
-    index: Index,
-    judged: Sequence[Judged],
-    judge: Callable[[Sequence[int]], Sequence[Judged]],
-    settings: Bearing,
-) -> tuple[Disagreement, ...]:
-    """Return the disagreements that bear on the question behind `judged`, strongest first, three at most.
+def warnings(index: Index, found: Sequence[Weighed], settings: Bearing) -> tuple[Disagreement, ...]:
+    """Return the disagreements among `found`, what `weighed` found, that bear on its question: three at most.
+
+    The strongest comes first. The score of each is the probability that its sides disagree about what was asked.
+    """
+    sure = {item.pair: round(logistic(asdict(item.signals), settings.weights), 4) for item in found}
+    shown = sorted((p for p in sure if sure[p] >= settings.threshold), key=lambda p: (-sure[p], p.first, p.second))
+    once = without_repetition(index, shown)
+    records = ((record(index, pair), sure[pair]) for pair in once)
+    return tuple([replace(found, score=score) for found, score in records if found][:_SHOWN])
+
+
+def weighed(
+    index: Index, judged: Sequence[Judged], judge: Callable[[Sequence[int]], Sequence[Judged]]
+) -> list[Weighed]:
+    """Return the pairs that the question behind `judged` touches, likeliest disagreements first.
 
     `judge` is asked about sentences that are not among `judged`, by their rows.
     """
     relevance = {item.row: item.relevance for item in judged}
-    pairs = _touched(index, relevance, settings.least_relevance)
+    best = max(relevance.values(), default=0.0)
+    pairs = _touched(index, relevance)
     missed = list(dict.fromkeys(r for p in pairs for r in (p.first, p.second) if r not in relevance))[:_FETCHED]
     relevance |= {item.row: item.relevance for item in judge(missed)} if missed else {}
-    both = [p for p in pairs if _least(p, relevance) >= settings.least_relevance]
-    return tuple(disagreements(index, both, weights().disagreement)[:_SHOWN])
+    return [
+        Weighed(pair, _signals(index, pair, relevance, best))
+        for pair in pairs
+        if pair.first in relevance and pair.second in relevance
+    ]
+
+
+def _signals(index: Index, pair: Pair, relevance: Mapping[int, float], best: float) -> BearingSignals:
+    lower, higher = sorted((relevance[pair.first], relevance[pair.second]))
+    one, other = index.sentences[pair.first].article, index.sentences[pair.second].article
+    return BearingSignals(
+        log_odds(pair.score), log_odds(lower), log_odds(higher), log_odds(best), float(one == other)
+    )
 
 
 def disputed(
@@ -69,13 +113,8 @@ def _within(citation: Citation, side: Side) -> bool:
     return citation.article == side.article and side.start <= citation.start < side.end
 
 
-def _touched(index: Index, relevance: Mapping[int, float], least: float) -> list[Pair]:
-    """Return the disagreements with a side that answers the question, likeliest first."""
-    rows = [row for row, value in relevance.items() if value >= least]
-    at_least = weights().disagreement
-    found = {pair for row in rows for pair in index.pairs_of.get(row, ()) if pair.score >= at_least}
-    return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
-
-
-def _least(pair: Pair, relevance: Mapping[int, float]) -> float:
-    return min(relevance.get(pair.first, 0.0), relevance.get(pair.second, 0.0))
+def _touched(index: Index, relevance: Mapping[int, float]) -> list[Pair]:
+    """Return the pairs that may disagree and of which a side may answer the question, likeliest first."""
+    rows = [row for row, value in relevance.items() if value >= _LEAST_RELEVANCE]
+    found = {pair for row in rows for pair in index.pairs_of.get(row, ()) if pair.score >= _LEAST_SCORE}
+    return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))[:_WEIGHED]

@@ -1,6 +1,6 @@
 """Choose what is a disagreement: `python -m crosscheck.evals.calibrate_pairs --data DIR`.
 
-Writes the weights and the threshold, index/compare/weights.json. Fitted on the dev cases, on the corpora written
+Writes the weights, index/compare/weights.json. Fitted on the dev cases, on the corpora written
 for training that the models have not seen, and on public texts below DIR with seeded edits.
 """
 
@@ -34,9 +34,8 @@ from crosscheck.index.types import Sentence
 __all__ = ["main"]
 
 _WEIGHTS = Path(scoring.__file__).with_name("weights.json")
-_PRECISION = 0.8  # share of the disagreements found in the development topics that must be gold ones
 _PUBLIC_WEIGHT = 0.1  # of an example from public texts: they are many, and easier than what people write
-_LEAST_LIKELY = 0.5
+_LEAST_LIKELY = 0.5  # what is called a disagreement is more likely one than not
 _PENALTY = 1 / 3  # of the squared weights
 # What can only speak against a disagreement; all else can only speak for one. A weight of the other sign is
 # chance, with so few examples: the term is left out.
@@ -73,20 +72,19 @@ def main(
     sources = development()
     topics = [_public(data, LazyNli(nli)), *(_development(source, nli) for source in sources)]
     fitted = _fitted(topics)
-    threshold = round(_threshold(topics[1:], fitted), 4)
     for topic in topics:
         alone = _fitted([other for other in topics if other is not topic])
-        typer.echo(f"{topic.name}: {_figures(topic, fitted, threshold)}")
-        typer.echo(f"{topic.name}, fitted on the others: {_figures(topic, alone, threshold)}")
+        typer.echo(f"{topic.name}: {_figures(topic, fitted)}")
+        typer.echo(f"{topic.name}, fitted on the others: {_figures(topic, alone)}")
     digests = {s.rows.corpus: hashlib.sha256(s.rows.model_dump_json().encode()).hexdigest() for s in sources}
-    _write(fitted, threshold, digests | {"NLI model": LazyNli(nli).fingerprint})
+    _write(fitted, digests | {"NLI model": LazyNli(nli).fingerprint})
 
 
-def _write(fitted: dict[str, float], threshold: float, fitted_on: Mapping[str, str]) -> None:
+def _write(fitted: dict[str, float], fitted_on: Mapping[str, str]) -> None:
     found = {
         "terms": {name: weight for name, weight in fitted.items() if name != "bias"},
         "bias": fitted["bias"],
-        "thresholds": {"disagreement": threshold, "support": 0.5},
+        "thresholds": {"disagreement": _LEAST_LIKELY, "support": 0.5},
         "fitted_on": fitted_on,
     }
     _WEIGHTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
@@ -127,13 +125,13 @@ def _development(source: Source, nli: str | None) -> Topic:
 
 
 def _valued(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> list[tuple[Pair, dict[str, float]]]:
-    """Return the pairs that can be disagreements, with the terms of their scores: the words differ."""
+    """Return the pairs that can be disagreements, with the terms of their scores."""
     found = {claim.row: claim for claim in claims(sentences)}
     rare = rarity(list(found.values()))
     judged = [pair for pair in pairs if pair.support < 1]
     evidence = [signals(cheap_signals(found[p.first], found[p.second], rare), p.verdict, p.cosine) for p in judged]
     valued = zip(judged, evidence, strict=True)
-    return [(pair, scoring.terms(seen)) for pair, seen in valued if scoring.differs(seen.cheap)]
+    return [(pair, scoring.terms(seen)) for pair, seen in valued]
 
 
 def _span(sentence: Sentence) -> Span:
@@ -172,26 +170,9 @@ def _scores(topic: Topic, fitted: Mapping[str, float]) -> Matrix:
     return np.asarray(1 / (1 + np.exp(-total)))
 
 
-def _threshold(topics: Sequence[Topic], fitted: Mapping[str, float]) -> float:
-    """Return the lowest score from which precision suffices, set half the way down to the next score.
-
-    All topics are taken together: each has only a handful of pairs with high scores. So few can be right by luck:
-    what is called a disagreement has to be more likely one than not, besides.
-    """
-    scores = np.concatenate([_scores(topic, fitted) for topic in topics])
-    right = np.array([example.right for topic in topics for example in topic.examples])
-    order = np.argsort(-scores, kind="stable")
-    shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(shares >= _PRECISION)
-    if not len(enough):  # even the first one is wrong: show none like it
-        return float(1 + scores[order[0]]) / 2
-    found = float(scores[order[enough[-1]]] + scores[order[enough[-1] + 1]]) / 2
-    return max(found, _LEAST_LIKELY)
-
-
-def _figures(topic: Topic, fitted: Mapping[str, float], threshold: float) -> str:
+def _figures(topic: Topic, fitted: Mapping[str, float]) -> str:
     scores = _scores(topic, fitted)
-    shown = [e for e, value in zip(topic.examples, scores, strict=True) if value >= threshold]
+    shown = [e for e, value in zip(topic.examples, scores, strict=True) if value >= _LEAST_LIKELY]
     found = frozenset[str]().union(*(e.gold for e in shown))
     right = sum(e.right for e in shown)
     return f"{right} of {len(shown)} pairs right, {len(found)} of {topic.required} disagreements found"

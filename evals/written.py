@@ -73,12 +73,13 @@ def _case(corpus: Corpus, entry: Marked) -> dict[str, object]:
     if not evidence:
         return {"id": entry.id, "type": "unanswerable", "question": entry.text, "kind": "missing_detail"}
     about = _asked(corpus, evidence)
+    disputed = any(mark[0] == "d" for line in evidence for mark in line.marks)
     return {
         "id": entry.id,
         "type": "disagreement" if about else "answerable",
         "question": entry.text,
         "evidence": [[_quote(line) for line in evidence]],
-        "disagreement": {"expected": bool(about) or None, "pairs": about},
+        "disagreement": {"expected": True if about else None if disputed else False, "pairs": about},
     }
 
 

@@ -90,7 +90,8 @@ def spread(items: Sequence[Item], article: Callable[[Item], str], places: int) -
     """
     most = math.ceil(_SHARE * places)
     counts: Counter[str] = Counter()
-    within, beyond = [], []
+    within: list[int] = []
+    beyond: list[int] = []
     for place, item in enumerate(items):
         counts[article(item)] += 1
         (within if counts[article(item)] <= most else beyond).append(place)

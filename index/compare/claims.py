@@ -9,6 +9,7 @@ from typing import Self
 from crosscheck.index.compare.dates import Moment, moments
 from crosscheck.index.compare.quantities import Quantity, quantities
 from crosscheck.index.lexical import content_terms
+from crosscheck.index.models.context import contextualise
 
 __all__ = ["CLAUSE", "FIGURE", "Claim", "Clause"]
 
@@ -46,6 +47,13 @@ class Claim:
     names: frozenset[str]  # stems of names, one word each
     anaphoric: bool = False  # it starts with a pronoun whose subject was not found
     listed: tuple[str, ...] = ()  # the headings over a list item or table row; of other sentences nothing
+    heading: str = ""  # the innermost one, unless `text` has it
+    before: str = ""  # the sentence before, where this one leans on it
+
+    @cached_property
+    def in_context(self) -> str:
+        """The claim as it is shown to the model: behind its heading and what it leans on."""
+        return contextualise([self.heading], self.before or None, self.text)
 
     @cached_property
     def quantities(self) -> Sequence[Quantity]:

@@ -48,7 +48,9 @@ def compare(
     if not found:
         return ()
     near = candidates(found, vectors[[claim.row for claim in found]])
-    verdicts = _judged([(found[c.first].text, found[c.second].text) for c in near], judge, progress, known or {})
+    verdicts = _judged(
+        [(found[c.first].in_context, found[c.second].in_context) for c in near], judge, progress, known or {}
+    )
     fitted = weights()
     pairs = [_pair(found, c, verdict, fitted) for c, verdict in zip(near, verdicts, strict=True)]
     return tuple(sorted([*pairs, *_copies(found)], key=lambda pair: (pair.first, pair.second)))
@@ -56,7 +58,7 @@ def compare(
 
 def known_verdicts(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> Known:
     """Return the verdicts of an earlier index for `compare`."""
-    text = {claim.row: claim.text for claim in claims(sentences)}
+    text = {claim.row: claim.in_context for claim in claims(sentences)}
     found = {(text[pair.first], text[pair.second]): pair.verdict for pair in pairs}
     return found | {(two, one): verdict.swapped for (one, two), verdict in found.items()}
 

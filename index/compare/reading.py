@@ -33,14 +33,17 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
     """Return the claims among `sentences`, in their order: no headings, no questions, nothing of a word or two."""
     proper = _proper(sentences)
     found: list[Claim] = []
-    subject = title = ""
+    subject = title = before = ""
     section: tuple[str, ...] = ()
     for row, sentence in enumerate(sentences):
         here = (sentence.article, *sentence.headings)
         if here != section:
-            section, subject, title = here, "", _title(sentence.headings, proper)
-        text = _plain(sentence.text)
-        if sentence.is_heading or _QUESTION.search(text):
+            section, subject, title, before = here, "", _title(sentence.headings, proper), ""
+        text, previous = _plain(sentence.text), before
+        if sentence.is_heading:
+            continue
+        before = text
+        if _QUESTION.search(text):
             continue
         full = _resolved(text, subject or title, _short(sentence.headings))
         lead = _LEAD.match(text)
@@ -48,7 +51,19 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
         if len(content_terms(full)) >= _MIN_TERMS:
             listed = here if is_item(text) else ()
             unknown = bool(lead) and full == text
-            found.append(Claim(row, sentence.article, full, _names(full, proper), unknown, listed))
+            heading = _plain(sentence.headings[-1]) if sentence.headings else ""
+            found.append(
+                Claim(
+                    row,
+                    sentence.article,
+                    full,
+                    _names(full, proper),
+                    unknown,
+                    listed,
+                    heading="" if full.startswith(f"{heading}: ") else heading,
+                    before=previous if unknown else "",
+                )
+            )
     return found
 
 

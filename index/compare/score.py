@@ -14,7 +14,7 @@ from typing import Any
 
 from crosscheck.index.compare.signals import Cheap, Signals
 
-__all__ = ["Weights", "differs", "score", "support", "terms", "weights"]
+__all__ = ["Weights", "score", "support", "terms", "weights"]
 
 
 _LEAST_IN_COMMON = 0.35  # overlap of two sentences that say the same in other words
@@ -55,6 +55,9 @@ def terms(evidence: Signals) -> dict[str, float]:
     seen, higher, lower = evidence.cheap, evidence.contradiction, evidence.contradiction_both
     return {
         "contradiction": higher,
+        "log-odds": _log_odds(higher),
+        "log-odds both ways": _log_odds(lower),
+        "differs": float(_differs(seen)),
         "contradiction both ways": lower,
         "entailment": evidence.entailment,
         "cosine": evidence.cosine,
@@ -84,18 +87,25 @@ def terms(evidence: Signals) -> dict[str, float]:
     }
 
 
-def differs(seen: Cheap) -> bool:
+def _log_odds(probability: float) -> float:
+    """Return how sure the model is, -1 to 1: log-odds, of which 5 and more are as good as certain."""
+    p = min(max(probability, 1e-4), 1 - 1e-4)
+    return max(-1.0, min(1.0, math.log(p / (1 - p)) / 5))
+
+
+def _differs(seen: Cheap) -> bool:
     """Whether the words themselves show a difference; without one, the model has only its word for it."""
     typed = (seen.number, seen.figures, seen.date, seen.negation, seen.opposite, seen.quantifier, seen.verdict)
     return any(typed) or seen.names > 0 or seen.roles > 0
 
 
 def score(evidence: Signals, fitted: Weights) -> float:
-    """Return the probability, 0 to 1, that a reader would call the pair a disagreement; 0 if no words differ."""
-    if not differs(evidence.cheap):
-        return 0.0
+    """Return the probability, 0 to 1, that a reader would call the pair a disagreement.
+
+    At most what is left of the certainty that both say the same: the model converts no units.
+    """
     total = fitted.bias + sum(fitted.terms.get(name, 0.0) * value for name, value in terms(evidence).items())
-    return 1.0 / (1.0 + math.exp(-total))
+    return min(1.0 / (1.0 + math.exp(-total)), 1.0 - support(evidence))
 
 
 def support(evidence: Signals) -> float:

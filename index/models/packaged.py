@@ -21,8 +21,8 @@ from crosscheck.index.models.bert import Bert, Mask
 from crosscheck.index.models.scoring import FloatMatrix, Pair
 
 RELEASED_SHA256 = {
-    "nli": "3d763d530d597efe9760d53a01acc4ea47983710b4b845d85e829a68a0246586",
-    "relevance": "216a06d738d815e037a943f094dad8ff25294c9988f62241f6916f8ac263e3a5",
+    "nli": "e6f6c7ef1ebd0b155d840774a36cc4d57789ecfa885d91c2f4e2c0dc9279ff32",
+    "relevance": "ae7c9c969435d1ac1d508aff53891aae5f89e3e5d45264addd4dfd3af2f38d82",
 }
 EMBEDDINGS_KEY = "word_embeddings_sha256"  # in config.json
 _PREFIX = "bert."  # of the encoder's weights

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from crosscheck.index.compare.reading import claims
 from crosscheck.index.encoder import load_encoder
 from crosscheck.index.training.corpora import Corpus, Line, trained_on
 from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
-from crosscheck.index.training.groups import claim_pairs, groups, question_rows
+from crosscheck.index.training.groups import asked_pairs, behind, claim_pairs, groups, question_rows
 from crosscheck.index.training.nli_data import NliExamples
 from crosscheck.index.training.question_data import QuestionExamples, Row, vary
 from crosscheck.index.types import Sentence
@@ -23,10 +24,13 @@ __all__ = ["WrittenNli", "WrittenQuestions"]
 
 _SEVERE = 2
 _MEANING = {"d": CONTRADICTION, "n": NEUTRAL, "s": ENTAILMENT}
-_REHEARSED = 12_000  # examples an epoch of the public data: what it taught must not be forgotten
-_MINED = 5_000
+_REHEARSED = 8_000  # examples an epoch of the public data: what it taught must not be forgotten
+_MARKED = 14_000  # more than twice as many as are mined would make it cry wolf
+_MINED = 25_000
+_KEPT = 0.3  # share of the pairs behind a question of which one does not answer it
+_ASKED = 3_000
 _NEAR = 12  # sentences a question is put to besides those that answer it: the nearest ones
-_REHEARSED_QUESTIONS = 40_000
+_REHEARSED_QUESTIONS = 25_000
 
 
 class WrittenQuestions:
@@ -42,7 +46,7 @@ class WrittenQuestions:
         """Make the examples of an epoch."""
         rng = random.Random(f"written-{self.seed}-{epoch}")
         public = self.public(epoch)
-        return [vary(row, rng) for row in self.rows] + rng.sample(public, min(_REHEARSED_QUESTIONS, len(public)))
+        return [vary(row, rng) for row in self.rows] + _sampled(public, _REHEARSED_QUESTIONS, rng)
 
 
 def _asked(corpus: Corpus) -> Iterator[Row]:
@@ -98,15 +102,42 @@ class WrittenNli:
         for corpus in trained_on():
             for example, is_marked in _pairs(corpus):
                 (self.marked if is_marked else self.mined).append(example)
+        rng = random.Random(f"asked-{seed}")
+        self.asked = [pair for group in groups() for pair in asked_pairs(group)]
+        self.asked += [pair for corpus in trained_on() for pair in _asked_pairs(corpus, rng)]
 
     def __call__(self, epoch: int) -> list[Example]:
         """Make the examples of an epoch."""
         rng = random.Random(f"written-{self.seed}-{epoch}")
         public = self.public(epoch)
-        chosen = rng.sample(self.mined, min(_MINED, len(self.mined)))
-        pairs = [*self.marked, *map(_turned, self.marked)]
+        chosen = _sampled(self.mined, _MINED, rng)
+        pairs = [e if rng.random() < 0.5 else _turned(e) for e in _sampled(self.marked, _MARKED, rng)]
         pairs += [e if rng.random() < 0.5 else _turned(e) for e in chosen]
-        return pairs + rng.sample(public, min(_REHEARSED, len(public)))
+        pairs += _sampled(self.asked, _ASKED, rng)
+        return pairs + _sampled(public, _REHEARSED, rng)
+
+
+def _asked_pairs(corpus: Corpus, rng: random.Random) -> Iterator[Example]:
+    """Yield pairs behind the questions of a corpus: two answers, an answer and what is near it, and no answers."""
+    rows = sentences(corpus)
+    shown = {claim.row: claim.in_context for claim in claims(rows)}
+    marked = labels(corpus)
+    questions = [entry for entry in corpus.marked.values() if entry.id[0] in "qu"]
+    encoder = load_encoder()
+    order = list(shown)
+    near = encoder.encode([q.text for q in questions]) @ encoder.encode([rows[row].text for row in order]).T
+    for question, scores in zip(questions, near, strict=True):
+        right = [row for row in _rows(corpus.lines, question.id) if row in shown]
+        wrong = [order[i] for i in np.argsort(-scores).tolist() if order[i] not in right][:_NEAR]
+        for one, other in combinations(sorted([*right, *rng.sample(wrong, 6)]), 2):
+            both = one in right and other in right
+            label = marked.get((one, other), NEUTRAL) if both else NEUTRAL
+            if label is not None and (both or rng.random() < _KEPT):
+                yield behind(question.text, Example(shown[one], shown[other], label))
+
+
+def _sampled(examples: Sequence[Example], count: int, rng: random.Random) -> list[Example]:
+    return rng.sample(examples, min(count, len(examples)))
 
 
 def _turned(example: Example) -> Example:
@@ -121,12 +152,12 @@ def _pairs(corpus: Corpus) -> Iterator[tuple[Example, bool]]:
     marked = labels(corpus)
     for (one, other), label in marked.items():
         if label is not None and one in place and other in place:
-            yield Example(place[one].text, place[other].text, label), True
+            yield Example(place[one].in_context, place[other].in_context, label), True
     vectors = load_encoder().encode([rows[claim.row].text for claim in found])
     for near in candidates(found, vectors):
         first, second = found[near.first], found[near.second]
         if (first.row, second.row) not in marked and not _shared(corpus, first, second):
-            yield Example(first.text, second.text, NEUTRAL), False
+            yield Example(first.in_context, second.in_context, NEUTRAL), False
 
 
 def _shared(corpus: Corpus, one: Claim, other: Claim) -> bool:

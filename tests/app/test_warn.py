@@ -1,27 +1,22 @@
 """Warnings: only what bears on the question, both sides of it, each once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
-
-import pytest
+from dataclasses import fields
 
 from crosscheck.app.answer import Citation, Statement
 from crosscheck.app.judge import Judged, SentenceSignals
-from crosscheck.app.warn import Bearing, disputed, warnings
-from crosscheck.index.compare import score
+from crosscheck.app.warn import Bearing, disputed, warnings, weighed
 from crosscheck.index.compare.pairs import Pair, Verdict
 from crosscheck.index.index import Index
 from crosscheck.index.types import Article, Disagreement, Sentence
 
-SETTINGS = Bearing(least_relevance=0.4, fitted_on={})
+# The log-odds of the pair and of the less relevant side are added up: from 0, both are as likely as not.
+SETTINGS = Bearing(
+    weights={"disagree": 1.0, "lower": 1.0, "higher": 0.0, "best": 0.0, "same_article": 0.0, "bias": 0.0},
+    threshold=0.5,
+    fitted_on={},
+)
 TEXTS = ("It takes 24 minutes.", "It takes 35 minutes.", "It is blue.", "It is red.")
-
-
-@pytest.fixture(autouse=True)
-def half(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a pair be a disagreement from one half, whatever the packaged threshold."""
-    fitted = replace(score.weights(), disagreement=0.5, support=0.5)
-    monkeypatch.setattr("crosscheck.app.warn.weights", lambda: fitted)
 
 
 def make_index(*pairs: Pair) -> Index:
@@ -48,7 +43,7 @@ def warn(
     def judge(rows: Sequence[int]) -> list[Judged]:
         return judged(index, {row: (missed or {})[row] for row in rows})
 
-    found = warnings(index, judged(index, relevance), judge, SETTINGS)
+    found = warnings(index, weighed(index, judged(index, relevance), judge), SETTINGS)
     return [[side.quote for side in warning.sides] for warning in found]
 
 
@@ -75,9 +70,21 @@ def test_the_strongest_comes_first() -> None:
     assert warn(index, dict.fromkeys(range(4), 0.9)) == [list(TEXTS[2:]), list(TEXTS[:2])]
 
 
+def test_a_likely_disagreement_needs_less_relevant_sides_than_an_unlikely_one() -> None:
+    # Odds of 9 to 1 and of 1 to 4 make 9 to 4: shown. Odds of 1 to 1 do not make up for 1 to 4.
+    assert warn(make_index(clash(0, 1, 0.9)), {0: 0.9, 1: 0.2}) == [list(TEXTS[:2])]
+    assert warn(make_index(clash(0, 1, 0.5)), {0: 0.9, 1: 0.2}) == []
+
+
+def test_the_score_is_the_probability_that_both_sides_disagree_about_the_question() -> None:
+    index = make_index(clash(0, 1, 0.9))
+    found = weighed(index, judged(index, {0: 0.9, 1: 0.5}), lambda rows: [])
+    assert [warning.score for warning in warnings(index, found, SETTINGS)] == [0.9]
+
+
 def test_a_statement_that_rests_on_a_side_is_marked() -> None:
     index = make_index(clash(0, 1, 0.9))
-    (found,) = warnings(index, judged(index, {0: 0.9, 1: 0.9}), lambda rows: [], SETTINGS)
+    (found,) = warnings(index, weighed(index, judged(index, {0: 0.9, 1: 0.9}), lambda rows: []), SETTINGS)
     assert isinstance(found, Disagreement)
     citations = [Citation(n + 1, str(n), "", None, TEXTS[n], 0, len(TEXTS[n])) for n in (0, 2)]
     statements = [Statement(TEXTS[0], (1,), 1), Statement(TEXTS[2], (2,), 1)]

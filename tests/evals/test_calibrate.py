@@ -30,9 +30,9 @@ def test_the_threshold_refuses_no_more_than_one_in_twenty() -> None:
     assert _decided([topic(-2.0, *[0.0] * 19)], BEST_ONLY).answer_threshold == round((0.1192 + 0.5) / 2, 4)
 
 
-def test_every_topic_counts_alike_however_many_questions_it_has() -> None:
-    # The one question of one topic in two is half of all that counts: none may be refused, half of its .1192.
-    assert _decided([topic(*[0.0] * 40), topic(-2.0)], BEST_ONLY).answer_threshold == 0.0596
+def test_the_threshold_serves_the_topic_that_needs_it_lowest() -> None:
+    # Of three questions none may be refused: half of the least sure one's .1192.
+    assert _decided([topic(0.0, 0.0, 0.0), topic(-2.0, 0.0, 0.0)], BEST_ONLY).answer_threshold == 0.0596
 
 
 def test_a_signal_that_tells_gets_a_weight_and_one_that_does_not_gets_none() -> None:

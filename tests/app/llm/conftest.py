@@ -41,7 +41,7 @@ class FakeModel:
 
     def sends(self, body: bytes, status: int = 200, **headers: str) -> None:
         """Let it answer with these bytes."""
-        self.streams([body], status, **headers)
+        self.streams([body], status, 0.0, **headers)
 
     def streams(self, chunks: Iterable[bytes], status: int = 200, every: float = 0.0, **headers: str) -> None:
         """Let it send its chunks one `every` so many seconds."""

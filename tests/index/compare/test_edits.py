@@ -52,6 +52,11 @@ def test_what_says_the_same_is_not_reported(tmp_path: Path, before: str, after: 
     assert found_between(tmp_path / "articles", TEXT, TEXT.replace(before, after)) == []
 
 
+def test_hours_are_known_in_minutes_though_the_model_does_not_count(tmp_path: Path) -> None:
+    march = f"{TEXT} The march to the tower lasted 2 hours."
+    assert found_between(tmp_path / "articles", march, march.replace("2 hours", "120 minutes")) == []
+
+
 def test_removing_one_side_removes_the_disagreement(tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     assert found_between(folder, TEXT, TEXT.replace("38 metres", "52 metres"))

@@ -30,6 +30,23 @@ def test_a_list_item_gets_its_heading() -> None:
     assert found[0].text == "Brisa: ninety cars and two buses"
 
 
+def test_a_claim_is_judged_behind_its_heading_which_may_be_a_question() -> None:
+    found = read("# How many people can ride?\n\nFive passengers are the most it takes.\n")
+    assert [claim.in_context for claim in found] == [
+        "How many people can ride? > Five passengers are the most it takes."
+    ]
+
+
+def test_a_pronoun_without_a_name_is_judged_behind_the_sentence_before() -> None:
+    found = read("# Size\n\nBelow is a battery room. It takes ninety cells.\n")
+    assert found[-1].in_context == "Size > (Below is a battery room.) > It takes ninety cells."
+
+
+def test_a_heading_that_the_claim_begins_with_is_not_repeated() -> None:
+    (found,) = read("# Brisa\n\n- ninety cars and two buses\n")
+    assert found.in_context == "Brisa: ninety cars and two buses"
+
+
 def test_markup_is_left_out() -> None:
     (found,) = read("The **old bridge** of [Hestnes](x.md) fell.\n")
     assert found.text == "The old bridge of Hestnes fell."

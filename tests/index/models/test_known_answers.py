@@ -53,7 +53,6 @@ LOOK_ALIKES = [
     ("parts", "The roof is made of slate.", "The floor is made of oak."),
     ("parts", "The ferry serves the north of the island.", "The bus serves the south of the island."),
     ("rephrased", "The ferry takes 20 minutes.", "The crossing lasts twenty minutes."),
-    ("rephrased", "The march lasted 2 hours.", "The march lasted 120 minutes."),
     ("rephrased", "Half of the visitors come by train.", "50 percent of the visitors come by train."),
     ("rephrased", "The bridge is 2 km long.", "The bridge is 2,000 metres long."),
     ("same number", "The museum has 40 rooms.", "The museum employs 40 guides."),

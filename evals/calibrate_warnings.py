@@ -1,0 +1,140 @@
+"""Choose which disagreements are shown with a question: `python -m crosscheck.evals.calibrate_warnings`.
+
+Writes app/warn.json. Fitted on the dev cases and on the corpora written for training that the models have not
+seen; to be run after `calibrate` and `calibrate_pairs`, whose figures it weighs.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import typer
+
+from crosscheck.app import Assistant, warn
+from crosscheck.app.judge import logistic
+from crosscheck.app.warn import Weighed
+from crosscheck.evals.disagreements import REQUIRED, GoldPair, matches
+from crosscheck.evals.gold import Case, Span, located
+from crosscheck.evals.topics import gold_pairs
+from crosscheck.evals.written import Source, development
+from crosscheck.index import Retriever
+
+__all__ = ["main"]
+
+_TARGET = Path(warn.__file__).with_name("warn.json")
+_PRECISION = 0.7  # share of the warnings shown that must be right, where .8 leaves next to none
+_WRONGLY_WARNED = 0.05  # share of the questions without a disagreement that may get a warning
+_STEPS = np.arange(0.05, 1.0, 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the pairs it touches: their signals, and whether each is right to show; None: either is."""
+
+    topic: str
+    expected: bool | None  # whether a warning is to come
+    signals: tuple[Mapping[str, float], ...]
+    right: tuple[bool | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a threshold gives: shares, 0 to 1."""
+
+    threshold: float
+    precision: float
+    recall: float
+    wrongly_warned: float
+
+
+def main() -> None:
+    """Calibrate, write the file, and print what was chosen and what it gives."""
+    sources = development()
+    asked = [one for source in sources for one in _asked(source)]
+    topics = sorted({one.topic for one in asked})
+    # Each question is weighed as the other topics teach: what is chosen has to hold for new ones.
+    apart = {topic: _fitted([one for one in asked if one.topic != topic]) for topic in topics}
+    shown = [_strongest(one, apart[one.topic]) for one in asked]
+    outcomes = [_outcome(asked, shown, float(step)) for step in _STEPS]
+    good = [o for o in outcomes if o.precision >= _PRECISION and o.wrongly_warned <= _WRONGLY_WARNED]
+    best = max(good or outcomes[-1:], key=lambda outcome: (outcome.recall, outcome.threshold))
+    digests = {s.rows.corpus: hashlib.sha256(s.rows.model_dump_json().encode()).hexdigest() for s in sources}
+    settings = {"weights": _fitted(asked), "threshold": round(best.threshold, 4), "fitted_on": digests}
+    _TARGET.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    for outcome in outcomes:
+        typer.echo(outcome)
+    for topic in topics:
+        own = [(one, item) for one, item in zip(asked, shown, strict=True) if one.topic == topic]
+        typer.echo(f"{topic}: {_outcome([one for one, _ in own], [item for _, item in own], best.threshold)}")
+    typer.echo(f"chosen: {best}, of {sum(one.expected is True for one in asked)} questions about a disagreement")
+
+
+def _asked(source: Source) -> list[Asked]:
+    assistant = Assistant(Retriever.open(source.articles), bearing=None)
+    articles = assistant.retriever.articles
+    pairs = gold_pairs(source.rows.pairs, articles)
+    cases = located(source.rows, articles)
+    found: list[Asked] = []
+    with typer.progressbar(cases, label=f"Asking {source.rows.corpus}") as bar:
+        for case in bar:
+            touched = assistant.touched(assistant.find(case.question, case.history))
+            right = tuple(_right(item, case, pairs, assistant) for item in touched)
+            signals = tuple(asdict(item.signals) for item in touched)
+            expected = False if not case.answerable else case.warned
+            found.append(Asked(source.rows.corpus, expected, signals, right))
+    return found
+
+
+def _right(item: Weighed, case: Case, pairs: Sequence[GoldPair], assistant: Assistant) -> bool | None:
+    sentences = assistant.retriever.index.sentences
+    one, other = (sentences[row] for row in (item.pair.first, item.pair.second))
+    gold = matches(pairs, Span(one.article, one.start, one.end), Span(other.article, other.start, other.end))
+    if {g.id for g in gold} & {*case.pairs, *case.allowed}:
+        return True
+    # A disagreement about something else, or a mild one, is neither right nor wrong to show.
+    return None if any(g.severity for g in gold if g.severity < REQUIRED or case.answerable) else False
+
+
+def _fitted(asked: Sequence[Asked]) -> dict[str, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    rows = [(s, r) for one in asked for s, r in zip(one.signals, one.right, strict=True) if r is not None]
+    names = list(rows[0][0])
+    model = LogisticRegression(C=1.0, max_iter=5000)
+    model.fit(np.array([[s[name] for name in names] for s, _ in rows]), [right for _, right in rows])
+    weights = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
+    return weights | {"bias": round(float(model.intercept_[0]), 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    sure: float
+    right: bool | None
+
+
+def _strongest(one: Asked, weights: Mapping[str, float]) -> _Shown:
+    shown = [_Shown(logistic(s, weights), r) for s, r in zip(one.signals, one.right, strict=True)]
+    return max(shown, key=lambda item: item.sure, default=_Shown(0.0, None))
+
+
+def _outcome(asked: Sequence[Asked], shown: Sequence[_Shown], threshold: float) -> Outcome:
+    """Return what `threshold` gives, every topic counting alike."""
+    sizes = Counter(one.topic for one in asked)
+    found = [
+        (1 / sizes[one.topic], one.expected, item.right if item.sure >= threshold else "not shown")
+        for one, item in zip(asked, shown, strict=True)
+    ]
+    right = sum(share for share, _, right in found if right is True)
+    wrong = sum(share for share, _, right in found if right is False)
+    expected = sum(share for share, expected, _ in found if expected is True)
+    clean = sum(share for share, expected, _ in found if expected is False)
+    warned = sum(share for share, expected, right in found if expected is False and right != "not shown")
+    return Outcome(threshold, right / ((right + wrong) or 1), right / (expected or 1), warned / (clean or 1))
+
+
+if __name__ == "__main__":
+    typer.run(main)

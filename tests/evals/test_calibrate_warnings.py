@@ -1,0 +1,32 @@
+"""Which warnings are shown: what a threshold gives."""
+
+import pytest
+
+from crosscheck.evals.calibrate_warnings import Asked, Outcome, _fitted, _outcome, _strongest
+
+
+def asked(expected: bool | None, *pairs: tuple[float, bool | None]) -> Asked:
+    """A question with pairs, each with its one signal and whether it is right."""
+    return Asked("t", expected, tuple({"s": value} for value, _ in pairs), tuple(right for _, right in pairs))
+
+
+ASKED = [
+    asked(True, (2.0, True), (0.0, False)),  # warned, rightly
+    asked(True, (-2.0, True)),  # not warned
+    asked(False, (2.0, False)),  # warned, wrongly
+    asked(False),
+    asked(None, (2.0, None)),  # either way is right
+]
+
+
+def test_a_threshold_is_measured_by_the_strongest_pair_of_each_question() -> None:
+    shown = [_strongest(one, {"s": 1.0, "bias": 0.0}) for one in ASKED]
+    # One right and one wrong warning; one of two found; one of two clean questions warned.
+    assert _outcome(ASKED, shown, 0.5) == Outcome(0.5, 0.5, 0.5, 0.5)
+    assert _outcome(ASKED, shown, 0.9) == Outcome(0.9, 0.0, 0.0, 0.0)
+
+
+def test_a_signal_that_speaks_for_a_warning_gets_a_positive_weight() -> None:
+    weights = _fitted([asked(True, (1.0, True), (0.0, False), (5.0, None))] * 20)
+    assert weights["s"] > 1
+    assert weights["bias"] == pytest.approx(-weights["s"] / 2, abs=0.01)
