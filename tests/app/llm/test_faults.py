@@ -143,9 +143,8 @@ def test_f4_a_sentence_that_its_sources_do_not_support_is_dropped(
 def test_f5_a_warning_stands_whatever_the_model_says_of_it(model: Model, ferry: Assistant) -> None:
     model.says("You can buy tickets on board [1]. There is no conflict between the sources [1].")
     answer = model.ask(TICKETS)
-    assert [(s.text, s.citations, s.disputed) for s in answer.statements] == [
-        ("You can buy tickets on board.", (1,), True)
-    ]
+    first = answer.statements[0]
+    assert (first.text, first.citations, first.disputed) == ("You can buy tickets on board.", (1,), True)
     assert answer.disagreements == ferry.ask(TICKETS).disagreements
     assert len(answer.disagreements) == 1
     assert "The sources disagree" in reply_html(answer, 1, Folder("ferry", {}))
