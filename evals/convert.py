@@ -1,4 +1,7 @@
-"""Turn a gold file in JSON, an older format, into cases: `python -m crosscheck.evals.convert x.json > x.yaml`."""
+"""Turn cases that somebody has as JSON into ours: `python -m crosscheck.evals.convert x.json > x.yaml`.
+
+The one reader of that shape: lists of `questions`, `unanswerable`, `conversations` and `disagreements`.
+"""
 
 import json
 from collections.abc import Iterator, Mapping

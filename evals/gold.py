@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from crosscheck.evals.convert import read_json
@@ -14,8 +13,6 @@ __all__ = [
     "Case",
     "GoldError",
     "Span",
-    "cases",
-    "default_gold",
     "locate",
     "located",
     "places",
@@ -76,22 +73,9 @@ class Case:
         return tuple(span for group in self.groups for span in group)
 
 
-def default_gold() -> Path:
-    """Return the gold file of the packaged articles."""
-    return Path(str(files("crosscheck.evals") / "corpora" / "netflix.json"))
-
-
 def read(path: Path) -> CaseFile:
-    """Read a file of cases: YAML, or a gold file in JSON. Raises GoldError when it cannot be used."""
+    """Read a file of cases, YAML or as JSON in the shape of `convert`. Raises GoldError when it cannot be used."""
     return read_json(path) if path.suffix.lower() == ".json" else load(path)
-
-
-def cases(path: Path, articles: Mapping[str, Article]) -> list[Case]:
-    """Read the cases of `path`, as `read` does, and find their quotes in `articles`.
-
-    Raises GoldError for a quote that its article lacks as well.
-    """
-    return located(read(path), articles)
 
 
 def located(rows: CaseFile, articles: Mapping[str, Article]) -> list[Case]:
