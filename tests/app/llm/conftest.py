@@ -1,7 +1,7 @@
 """A language model on loopback that does what a test tells it, and two articles that disagree."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,13 +9,25 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+import numpy as np
 import pytest
 
 from crosscheck.app import Answer, Assistant
-from crosscheck.app.llm import rephraser
+from crosscheck.app.llm import endpoint, rephraser
+from crosscheck.app.llm.rephrase import rephrased
 from crosscheck.index import Retriever
+from crosscheck.index.types import FloatMatrix
 
 FERRY = Path(__file__).parents[3] / "docs" / "ferry"
+
+
+class Believing:
+    """A judge for which everything follows from everything; numbers, names and denials are checked without it."""
+
+    fingerprint = "believing"
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> FloatMatrix:
+        return np.array([(1.0, 0.0, 0.0)] * len(pairs), dtype=np.float32)
 
 
 @dataclass
@@ -24,9 +36,7 @@ class FakeModel:
 
     url: str
     assistant: Assistant
-    requests: list[dict[str, Any]] = field(
-        default_factory=list
-    )  # as they came, with the path and the key's header
+    requests: list[dict[str, Any]] = field(default_factory=list)  # with the path and the key's header
     folder: Path = FERRY
     over: Event = field(default_factory=Event)
     reply: Callable[[BaseHTTPRequestHandler], None] = lambda handler: None
@@ -34,6 +44,10 @@ class FakeModel:
     def ask(self, question: str, seconds: float = 5.0) -> Answer:
         """Ask the assistant, with this language model behind it."""
         return replacing(self.assistant, f"{self.url}/v1", seconds).ask(question)
+
+    def rewords(self, answer: Answer) -> Answer:
+        """Return what becomes of `answer` when all that is written follows from what it cites."""
+        return rephrased(answer, endpoint(f"{self.url}/v1", "tiny", 5.0), Believing())
 
     def says(self, content: object) -> None:
         """Let it answer with this content, in the form of the protocol."""
