@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install chat test browser soak check eval gate wheel
+.PHONY: install chat test soak check eval gate wheel
 
 # Reinstalled only when the project's requirements changed.
 install: .venv/installed .links
@@ -24,9 +24,6 @@ test: install
 	$(BIN)/python -m pytest
 
 # What takes minutes: every crash point, thousands of questions and builds.
-browser: install
-	$(BIN)/python -m pytest -m browser
-
 soak: install
 	$(BIN)/python -m pytest -m soak
 

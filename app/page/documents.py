@@ -39,7 +39,9 @@ def documents(opening: Opening) -> APIRouter:
 
     @router.get("/disagreements")
     def disagreements() -> HTMLResponse:
-        return _document("Disagreements", disagreements_html(_opened(opening).disagreements()))
+        retriever = _opened(opening)
+        body = disagreements_html(retriever.disagreements(), retriever.opinions())
+        return _document("Disagreements", body)
 
     return router
 

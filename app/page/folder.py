@@ -31,6 +31,7 @@ class Folder:
     suggestions: tuple[Suggestion, ...] = ()  # questions that the articles answer
     disagreements: int = 0  # found in the whole folder
     notices: tuple[str, ...] = ()  # files that were skipped, and why
+    opinions: int = 0  # disagreements that only a language model sees
 
     @property
     def size(self) -> int:
@@ -51,7 +52,7 @@ def header_html(name: str, folder: Folder | None = None) -> str:
 
 def _links(folder: Folder) -> str:
     links = f'<a href="articles" data-panel>{counted(folder.size, "article")}</a>'
-    if folder.disagreements:
+    if folder.disagreements or folder.opinions:
         text = counted(folder.disagreements, "disagreement")
         links += f'<a class="amber" href="disagreements" data-panel>{text}</a>'
     return links + '<a href="./" class="new">New chat</a>'
@@ -91,12 +92,15 @@ def articles_html(articles: Mapping[str, Article]) -> str:
     return f'<h2>{counted(len(articles), "article")}</h2><ul class="shelf">{items}</ul>'
 
 
-def disagreements_html(disagreements: Sequence[Disagreement]) -> str:
-    """Return every place where the articles disagree."""
-    if not disagreements:
-        return "<h2>Where the articles disagree</h2><p>Nowhere, as far as Crosscheck can tell.</p>"
-    cards = "".join(warning_html(disagreement) + _asking(disagreement) for disagreement in disagreements)
-    return f"<h2>Where the articles disagree</h2>{cards}"
+def disagreements_html(disagreements: Sequence[Disagreement], opinions: Sequence[Disagreement] = ()) -> str:
+    """Return every place where the articles disagree, then those where only a language model thinks so."""
+    cards = _cards(disagreements) or "<p>Nowhere, as far as Crosscheck can tell.</p>"
+    others = f"<h2>Where only a language model thinks so</h2>{_cards(opinions)}" if opinions else ""
+    return f"<h2>Where the articles disagree</h2>{cards}{others}"
+
+
+def _cards(disagreements: Sequence[Disagreement]) -> str:
+    return "".join(warning_html(disagreement) + _asking(disagreement) for disagreement in disagreements)
 
 
 def _asking(disagreement: Disagreement) -> str:

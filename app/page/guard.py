@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from crosscheck.app.page.password import is_known
 
-__all__ = ["LOCAL_NAMES", "Guard"]
+__all__ = ["LOCAL_NAMES", "App", "Guard", "Message", "Receive", "Send"]
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]

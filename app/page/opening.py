@@ -34,6 +34,9 @@ class Searched(Protocol):
     def disagreements(self) -> Sequence[Disagreement]:
         """Return where the articles disagree."""
 
+    def opinions(self) -> Sequence[Disagreement]:
+        """Return where only a language model thinks that they do."""
+
 
 class Answerer(Protocol):
     """What the page needs of an assistant."""
@@ -150,6 +153,7 @@ class Opening:
             tuple(suggestion for answer in answers if (suggestion := tried(answer))),
             len(disagreements),
             retriever.notices,
+            len(retriever.opinions()),
         )
 
     def _try_suggestions(self, assistant: Answerer) -> None:

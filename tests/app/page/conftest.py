@@ -117,6 +117,9 @@ class FakeRetriever:
     def disagreements(self) -> Sequence[Disagreement]:
         return [LOGIN]
 
+    def opinions(self) -> Sequence[Disagreement]:
+        return []
+
 
 GATES: defaultdict[str, threading.Event] = defaultdict(threading.Event)  # opened by a line that names them
 _BY_HEART: dict[str, Callable[[str], Answer]] = {"login": disputed, "tests": agreed, "canary": trapped}

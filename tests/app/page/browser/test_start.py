@@ -12,23 +12,26 @@ class Served(Protocol):
     go_on: Callable[[str], object]
 
 
-def held_back(page: Page) -> list[Route]:
-    """Keep Gradio from starting: its scripts wait until each route that is returned goes on."""
+def held_back(page: Page) -> Callable[[], None]:
+    """Keep Gradio from starting: its first module waits until what is returned is called."""
     held: list[Route] = []
-    page.route("**/*.js", held.append)
-    return held
+    page.route("**/assets/index-*.js", lambda route: held.append(route), times=1)
+
+    def go_on() -> None:
+        for route in held:
+            route.continue_()
+
+    return go_on
 
 
 def test_what_is_typed_before_the_page_is_up_is_kept(context: BrowserContext, address: str) -> None:
     page = context.new_page()
-    held = held_back(page)
+    go_on = held_back(page)
     page.goto(address, wait_until="commit")
     box = page.get_by_role("textbox", name="Question")
     box.press_sequentially("Who runs the")
     assert page.locator("#question").count() == 0
-    page.unroute("**/*.js")
-    for route in held:
-        route.continue_()
+    go_on()
     expect(page.locator("#question textarea")).to_have_value("Who runs the")
     expect(page.locator("#question textarea")).to_be_focused()
     page.keyboard.type(" tests?")
@@ -39,15 +42,13 @@ def test_what_is_typed_before_the_page_is_up_is_kept(context: BrowserContext, ad
 
 def test_what_is_sent_before_the_page_is_up_is_answered(context: BrowserContext, address: str) -> None:
     page = context.new_page()
-    held = held_back(page)
+    go_on = held_back(page)
     page.goto(address, wait_until="commit")
     box = page.get_by_role("textbox", name="Question")
     box.fill("Who runs the tests?")
     box.press("Enter")
     expect(page.get_by_role("status")).to_have_text("Your question is sent as soon as the page is up.")
-    page.unroute("**/*.js")
-    for route in held:
-        route.continue_()
+    go_on()
     expect(page.locator("#turn-1 .statement")).to_contain_text("Python runs the tests.")
     expect(page.locator(".turn")).to_have_count(1)
 
