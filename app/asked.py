@@ -10,7 +10,9 @@ __all__ = ["NUMBER_WORDS", "Asked", "asked_for", "has", "names"]
 Asked: TypeAlias = Literal["number", "date", "version"]
 
 _PATTERNS: dict[Asked, re.Pattern[str]] = {
-    "version": re.compile(r"\b(?:which|what)\b[\w\s]*\b(?:version|release)\b", re.I),
+    "version": re.compile(
+        r"\b(?:which|what)\b(?:\s++(?!(?:which|what|version|release)\b)\w++)*+\s++(?:version|release)\b", re.I
+    ),
     "date": re.compile(r"\bwhen\b|\b(?:which|what)\s+(?:\w+\s+)?(?:year|date|day|month|century|decade)\b", re.I),
     "number": re.compile(
         r"\bhow\s+(?:many|much|long|often|far|old|tall|big|large|fast|wide|deep|heavy|hot)\b"
@@ -33,7 +35,7 @@ _DATE = re.compile(
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:spring|summer|autumn|winter|morning|evening|night|noon)\b",
     re.I,
 )
-_VERSION = re.compile(r"\d+\.\d+|\bv\d|\bversions?\s+\d|\b[A-Z][\w+#]*\s\d+\b")
+_VERSION = re.compile(r"\d\.\d|\bv\d|\bversions?\s+\d|\b[A-Z][\w+#]*\s\d+\b")
 _EVIDENCE: dict[Asked, re.Pattern[str]] = {"number": _NUMBER, "date": _DATE, "version": _VERSION}
 _NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w+#-]*")
 

@@ -17,7 +17,7 @@ _MAX_STATEMENTS = 4  # what a reader takes in at once
 _MAX_CHARACTERS = 900
 _FROM_ONE = 3  # statements that lead with one article while another has something to say
 _SAME = 2  # sentences of one article behind one statement: repeating it makes it no truer
-_MARKUP = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|!?\[(?P<label>[^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|!?\[(?P<label>[^\[\]]*)\]\([^)\[]*\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _replaced(before: str, piece: str) -> str:
 
 def _body(question: str) -> str:
     """Return a resolved question without its end mark and the context added to it."""
-    return re.sub(r"\s*\([^()]*\)$", "", question).rstrip(" ?.!")
+    return re.sub(r"(?<!\s)\s*\([^()]*\)$", "", question).rstrip(" ?.!")
 
 
 def _runs(question: str) -> list[str]:

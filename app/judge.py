@@ -15,6 +15,7 @@ from crosscheck.app.asked import asked_for, has
 from crosscheck.index.index import Index
 from crosscheck.index.lexical import content_terms
 from crosscheck.index.models import RelevanceModel, contextualise
+from crosscheck.index.models.bert import tokenizer
 from crosscheck.index.search import spread
 from crosscheck.index.types import FloatMatrix, FloatVector, Hit, Sentence
 
@@ -32,10 +33,13 @@ __all__ = [
 ]
 
 _JUDGED = 32  # sentences that the model reads; a third of the work for nearly all of the evidence
+_READ = 64  # tokens of a question that the model reads with each of them: 2,000 characters would cost fourfold
 _WORD_BONUS = 0.1  # of cosine, for each content word that a sentence shares with the question
 _LEANING = re.compile(r"(?:it|its|they|their|this|that|these|those|he|his|she|her|such|here|there)\b", re.I)
 # The line below the first row of a table in Markdown.
-_RULE = re.compile(r"[ \t]*\r?\n[ \t>]{0,20}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\r?\n|$)")
+_RULE = re.compile(
+    r"[ \t]*+\r?\n[ \t>]{0,20}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+(?:\r?\n|$)"
+)
 _PROMISE = re.compile(r"\b(?:in|throughout) this (?:article|post|guide|piece|section|chapter|tutorial)\b", re.I)
 
 
@@ -85,7 +89,8 @@ def judge_rows(
 ) -> list[Judged]:
     """Return the sentences in `rows`, in that order, with what `judge` says of each."""
     before = [_before(index, row) for row in rows]
-    scores = model.score(query.text, [_in_context(index, *leaning) for leaning in zip(rows, before, strict=True)])
+    shown = [_in_context(index, *leaning) for leaning in zip(rows, before, strict=True)]
+    scores = model.score(_end_of(query.text), shown)
     near = vectors(index, rows) @ query.vector
     rare, kind = rarity(query.text, index), asked_for(query.text)
     found = {(hit.passage.article, hit.passage.start): hit.score for hit in query.hits}
@@ -102,6 +107,13 @@ def judge_rows(
         )
         judged.append(Judged(sentence, row, logistic(asdict(signals), weights), signals, leant_on))
     return judged
+
+
+def _end_of(question: str) -> str:
+    """Return what the model reads of `question`; in a long one, what is asked comes last."""
+    encoding = tokenizer().encode(question, add_special_tokens=False)
+    tokens = [span for part in (encoding, *encoding.overflowing) for span in part.offsets]
+    return question[tokens[-_READ][0] :] if len(tokens) > _READ else question
 
 
 def _in_context(index: Index, row: int, before: str) -> str:

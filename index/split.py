@@ -23,6 +23,7 @@ __all__ = ["MAX_PASSAGE", "MAX_SENTENCE", "Split", "split"]
 
 MAX_PASSAGE = 1200  # characters; five of them are what a reader, or a model's context, is given
 MAX_SENTENCE = 500  # characters; a longer run without an end mark is no quote anybody reads
+_MAX_HEADING = 300  # characters; each sentence below carries it along
 _MIN_WORDS = 3  # "Absolutely." alone claims nothing: it belongs to the sentence after it
 
 # Marks put before each sentence to tell the splitter where it may cut, strongest first. The reader strips
@@ -125,7 +126,7 @@ def _sentences(article: Article, blocks: Iterable[_Block]) -> tuple[list[Sentenc
             sentences.append(Sentence(article.id, start, end, text, path, bool(block.level)))
             marks.append(_mark(block, index, after_heading))
         if block.level:
-            headings.append((block.level, article.text[block.start : block.end]))
+            headings.append((block.level, article.text[block.start : block.end][:_MAX_HEADING]))
         after_heading = bool(block.level)
     return sentences, marks
 

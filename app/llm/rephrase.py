@@ -22,7 +22,7 @@ __all__ = ["rephrased", "rephraser"]
 _MAX_SENTENCES = 12  # read of a reply: each costs a look of the NLI model
 _MAX_CHARACTERS = 4000
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-_NUMBERS = re.compile(r"(?:\s*\[\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*\])+\s*[.!?]?")
+_NUMBERS = re.compile(r"(?:(?<!\s)\s*\[\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*\])+\s*[.!?]?")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _TASK = (
     "Answer the question in a few short sentences of your own, from the numbered quotes alone. Say nothing that "

@@ -42,7 +42,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _HALVES = re.compile(r"\b(?:an?|one) (?P<unit>\w+) and a half\b|\bhalf an? (?P<half>\w+)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"(?P<word>[\w-]+)\s+(?:the\s+)?$")
+_BEFORE = re.compile(r"(?<![\w-])(?P<word>[\w-]+)\s+(?:the\s+)?$")
 
 _ABOUT = frozenset(
     ["about", "around", "roughly", "approximately", "nearly", "almost", "some", "circa", "ca", "just"]
@@ -122,7 +122,7 @@ def _unit(text: str, match: re.Match[str]) -> Unit | None:
 
 def _counted(rest: str) -> Unit | None:
     """Return the noun that is counted: the first plural among the next three words, or the next word."""
-    run = re.match(r"(?:more |other |of (?:the )?)?((?:[A-Za-z][\w'’-]*[ ]?){0,3})", rest)
+    run = re.match(r"(?:more |other |of (?:the )?)?((?:[A-Za-z][\w'’-]*+[ ]?){0,3})", rest)
     words = list(takewhile(lambda word: word.lower() not in STOPWORDS, run[1].split() if run else []))
     plural = [word for word in words if word.endswith("s") and not word.endswith(("ss", "us", "'s", "’s"))]
     return Unit(terms((plural or words)[0])[0], 1.0) if words else None

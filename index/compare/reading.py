@@ -12,7 +12,7 @@ from crosscheck.index.types import Sentence
 
 __all__ = ["claims", "is_item"]
 
-_MARKUP = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|!?\[([^\[\]]*)\]\([^)\[]*\)")
 _LEAD = re.compile(r"(?:And |But |So |Yet |Also, )?(It|They|She|He|This|These|Those|Her|His|Its|Their)\b")
 _STANDS_FOR_ONE = frozenset({"It", "She", "He"})  # "they" may be anybody, "this" a whole sentence
 _OWNED_BY_ONE = frozenset({"Her", "His", "Its"})

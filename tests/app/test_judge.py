@@ -37,9 +37,11 @@ class Even:
 
     def __init__(self) -> None:
         self.shown: list[str] = []
+        self.asked: list[str] = []
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> FloatMatrix:
         self.shown += [sentence for _, sentence in pairs]
+        self.asked += [question for question, _ in pairs]
         return np.zeros((len(pairs), 1), dtype=np.float32)
 
 
@@ -92,6 +94,13 @@ def test_a_sentence_that_begins_with_a_pronoun_is_read_with_the_one_before(index
     found = judged("What does the crane lift?", index, scorer)
     assert "Harbour > (The crane was built in 1998.) > It lifts containers." in scorer.shown
     assert of("It lifts containers.", found).covered == 1.0
+
+
+def test_of_a_long_question_the_model_reads_the_end(index: Index) -> None:
+    scorer = Even()
+    judged(f"{'a ' * 900}What does the crane lift?", index, scorer)
+    (asked,) = set(scorer.asked)
+    assert asked == f"{'a ' * 58}What does the crane lift?"  # 64 tokens, of which six are the question
 
 
 def test_rare_words_count_more_than_common_ones(index: Index) -> None:

@@ -28,6 +28,12 @@ def test_b3_text_without_structure_is_cut_in_time(text: str) -> None:
     assert max(len(passage.text) for passage in parts.passages) <= 1200
 
 
+def test_b3_a_heading_without_end_is_not_repeated_below_it() -> None:
+    parts = split(Article("a", f"# {'x ' * 100_000}\n\n" + "One two three. " * 500, "A"))
+    assert len(parts.sentences) > 500
+    assert max(len(heading) for sentence in parts.sentences for heading in sentence.headings) == 300
+
+
 def test_b10_a_copy_of_an_article_is_no_second_opinion(
     saved: Callable[..., None], indexed: Callable[..., object], tmp_path: Path
 ) -> None:

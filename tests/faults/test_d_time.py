@@ -1,0 +1,122 @@
+"""Group D of docs/faults.md: no question of the length that is allowed takes much longer than others."""
+
+import random
+import statistics
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from crosscheck.app import Assistant
+from crosscheck.index import Retriever
+from crosscheck.index.errors import BadInput
+from crosscheck.index.retriever import MAX_QUERY
+from crosscheck.index.spelling import mended
+
+USUAL = (
+    "How does Netflix use Python for security?",
+    "Who maintains Metaflow?",
+    "Is the backend Java or Python?",
+    "How long does it take to move traffic away from a broken region?",
+    "Does Disney use Python?",
+    "How many microservices are there?",
+    "What does the CDN team use Python for?",
+)
+UNITS = (
+    "what ",
+    "1 ",
+    "日",
+    "\u0f73",
+    "😀",
+    "?!",
+    "\ufdfa",
+    "Abc ",
+    "a(",
+    " ",
+    "a",
+    "How does Netflix use Python? ",
+)
+MOST = 3  # times the median question
+
+
+@pytest.fixture(scope="module")
+def assistant(packaged: Retriever) -> Assistant:
+    return Assistant(packaged)
+
+
+@pytest.fixture(scope="module")
+def usual(assistant: Assistant) -> float:
+    """The seconds of one processor that the median of the usual questions takes."""
+    return statistics.median(seconds(assistant, question) for question in USUAL)
+
+
+def seconds(assistant: Assistant, question: str, history: Sequence[str] = ()) -> float:
+    """Return what the faster of two tries takes: the machine is busy with other things, too."""
+    tries = []
+    for _ in range(2):
+        start = time.process_time()
+        assistant.ask(question, history)
+        tries.append(time.process_time() - start)
+    return min(tries)
+
+
+def full(unit: str) -> str:
+    return f"a{unit * MAX_QUERY}"[:MAX_QUERY]
+
+
+def seeded(seed: int, assistant: Assistant) -> str:
+    """Return a question of the articles' words, some of them misspelt, and of odd characters."""
+    chance = random.Random(seed)
+    words = chance.choices(sorted(assistant.retriever.index.vocabulary), k=MAX_QUERY // 2)
+    odd = ["?", "1", "\u0301", "[a](b)", "C++", "\u200d", "Ⅷ", "\x00", "it", "and", "什"]
+    spoilt = (chance.choice([word, word[:-1] + "q", word.title(), *odd]) for word in words)
+    return ("a " + " ".join(spoilt))[:MAX_QUERY]
+
+
+@pytest.mark.parametrize("unit", ["1 ", "a(", pytest.param("", marks=pytest.mark.soak)])
+def test_d2_the_longest_questions_take_less_than_three_times_the_usual(
+    assistant: Assistant, usual: float, unit: str
+) -> None:
+    units = [unit] if unit else UNITS
+    seeds = [] if unit else range(20)
+    questions = [*map(full, units), *(seeded(seed, assistant) for seed in seeds)]
+    taken = {question[:20]: seconds(assistant, question) / usual for question in questions}
+    worst = max(taken, key=lambda question: taken[question])
+    print(f"{len(questions)} questions of {MAX_QUERY} characters: {taken[worst]:.2f} times the median, {worst!r}")  # noqa: T201
+    assert taken[worst] < MOST, worst
+
+
+def test_d2_a_long_history_takes_less_than_three_times_the_usual(assistant: Assistant, usual: float) -> None:
+    history = [seeded(seed, assistant) for seed in range(40)]
+    assert seconds(assistant, "and for security?", history) < MOST * usual
+
+
+@pytest.mark.parametrize("question", ["x" * 20_000_000, "\u0f73" * 100_000 + "x", "x" * 2001])
+def test_d2_what_is_too_long_is_refused_before_anything_is_done(assistant: Assistant, question: str) -> None:
+    start = time.process_time()
+    with pytest.raises(BadInput, match=r"the question has [\d,]+ characters: ask in at most 2,000"):
+        assistant.ask(question)
+    with pytest.raises(BadInput, match="characters"):
+        assistant.ask("Who?", history=[question])
+    assert time.process_time() - start < 0.1
+
+
+@pytest.mark.parametrize("question", ["a\x00b", "\u202eWho maintains Metaflow?\u202c", "\x1b[31mWho?"])
+def test_d2_controls_in_a_question_are_text(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.question, answer.status in ("answered", "not_in_sources")) == (question, True)
+
+
+@pytest.mark.parametrize("question", ["\ud83d", "a\udc80"])
+def test_d2_half_a_character_is_refused(assistant: Assistant, question: str) -> None:
+    with pytest.raises(BadInput, match="holds half a character"):
+        assistant.ask(question)
+
+
+def test_d2_a_thousand_typing_errors_cost_little_in_a_large_folder() -> None:
+    chance = random.Random(0)
+    words = frozenset("".join(chance.choices("abcdefghijklm", k=12)) for _ in range(50_000))
+    question = " ".join(f"{word[:-1]}z" for word in sorted(words)[::250])[:MAX_QUERY]
+    start = time.process_time()
+    assert mended(question, set(), words) != question
+    assert time.process_time() - start < 0.3
