@@ -2,16 +2,15 @@
 
 import math
 import random
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosscheck.app import Assistant
-from crosscheck.evals.figures import asked as questions
-from crosscheck.evals.figures import figures, latencies
+from crosscheck.evals.figures import figures
 from crosscheck.evals.gold import Case, Span
-from crosscheck.evals.record import Asked, Record, judged
-from crosscheck.evals.run import Progress, span
+from crosscheck.evals.pipeline import Asked
+from crosscheck.evals.record import Record, judged
+from crosscheck.evals.run import Progress, asked
 from crosscheck.evals.stages import PASSAGES, Stopwatch, find
 from crosscheck.evals.stats import holm, mcnemar
 from crosscheck.evals.topics import Opener, Topic, opened, validated
@@ -43,7 +42,7 @@ class Setup:
 
 
 SETUPS = (
-    Setup("as it is"),
+    Setup("fused with relevance: as it is"),
     Setup("BM25", {"passage": 0.0, "sentence": 0.0, "words": 1.0}, relevance=False),
     Setup("dense", {"passage": 3 / 7, "sentence": 4 / 7, "words": 0.0}, relevance=False),
     Setup("fused", relevance=False),
@@ -68,16 +67,15 @@ def ablation(wanted: Sequence[str], opener: Opener, progress: Progress, sample: 
         found.append([record for topic in topics for record in _records(topic, setup, sample)])
         progress("Ablating", done, len(SETUPS))
     ps = holm([_p(found[0], other) for other in found[1:]])
-    head = f"| | {' | '.join(_COLUMNS)} | n | p95 ms | p |"
+    head = f"| | {' | '.join(_COLUMNS)} | n | p |"
     lines = [_row(setup, rows, p) for setup, rows, p in zip(SETUPS, found, [math.nan, *ps], strict=True)]
-    return "\n".join([head, "|---" * (len(_COLUMNS) + 4) + "|", *lines])
+    return "\n".join([head, "|---" * (len(_COLUMNS) + 3) + "|", *lines])
 
 
 def _row(setup: Setup, found: Sequence[Record], p: float) -> str:
     every = figures(found)
     cells = [f"{every[name].value:.3f}" if name in every else "" for name in _COLUMNS]
-    high = latencies(questions(found))["whole answer"][1]
-    cells += [str(len(found)), f"{high:.0f}", "" if math.isnan(p) else f"{p:.3f}"]
+    cells += [str(len(found)), "" if math.isnan(p) else f"{p:.3f}"]
     return f"| {setup.name} | {' | '.join(cells)} |"
 
 
@@ -88,12 +86,11 @@ def _p(one: Sequence[Record], other: Sequence[Record]) -> float:
 
 def _records(topic: Topic, setup: Setup, sample: int) -> list[Record]:
     assistant = _assistant(topic, setup)
-    spans = tuple(Span(p.article, p.start, p.end) for p in assistant.retriever.index.passages)
     cases = sorted(topic.cases, key=lambda case: case.id)
     chosen = random.Random(_SEED).sample(cases, min(sample, len(cases)))
     articles = assistant.retriever.articles
     return [
-        judged(case, _asked(assistant, case, setup, spans), topic.pairs, articles, topic.name, topic.split)
+        judged(case, _asked(assistant, case, setup), topic.pairs, articles, topic.name, topic.split)
         for case in chosen
     ]
 
@@ -104,22 +101,18 @@ def _assistant(topic: Topic, setup: Setup) -> Assistant:
         assistant = replace(assistant, calibration=replace(assistant.calibration, rerank_weight=0.0))
     if setup.max_passage != MAX_PASSAGE:
         articles = list(assistant.retriever.articles.values())
-        assistant = with_articles(assistant, articles, compared=True, max_passage=setup.max_passage)
+        assistant = with_articles(assistant, articles, topic.nli, max_passage=setup.max_passage)
     return assistant
 
 
-def _asked(assistant: Assistant, case: Case, setup: Setup, passages: tuple[Span, ...]) -> Asked:
+def _asked(assistant: Assistant, case: Case, setup: Setup) -> Asked:
     def retrieved(index: Index, text: str, vector: FloatVector) -> list[Hit]:
         if setup.gold_passages and case.answerable:
             return _gold(index, case)
         return search(index, text, vector, PASSAGES, setup.weights or WEIGHTS)
 
-    started, clock = time.perf_counter(), Stopwatch()
-    found = find(assistant, case, clock, retrieved, in_full=setup.gold_questions)
-    answer = assistant.answer(case.question, found)
-    milliseconds = {"whole answer": 1000 * (time.perf_counter() - started)}
-    ranking = tuple(dict.fromkeys(span(hit) for hit in (*answer.hits, *found.query.hits)))
-    return Asked(answer, ranking, passages, milliseconds=milliseconds)
+    found = find(assistant, case, Stopwatch(), retrieved, in_full=setup.gold_questions)
+    return asked(assistant, found, assistant.answer(case.question, found))
 
 
 def _gold(index: Index, case: Case) -> list[Hit]:

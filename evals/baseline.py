@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from crosscheck.evals.by_stage import StageRow, first_difference, stage_rows
 from crosscheck.evals.figures import HEADLINE, LOWER_IS_BETTER, figures
-from crosscheck.evals.record import STAGES, Record
+from crosscheck.evals.pipeline import STAGES
+from crosscheck.evals.record import Record
 from crosscheck.evals.schema import GoldError
 from crosscheck.evals.suite import Result
 
@@ -28,7 +30,9 @@ class Change:
     """A case that fails now, or passes now."""
 
     id: str
-    stage: str  # first stage that changed
+    stage: (
+        str  # the first that made something else of it than the baseline's, else of the first check that changed
+    )
     fragile: bool = False
 
 
@@ -42,6 +46,7 @@ class Comparison:
     below: tuple[str, ...]  # figures of the test split under their floor
     incomparable: tuple[str, ...]  # cases that were added or changed since
     removed: tuple[str, ...]
+    by_stage: tuple[StageRow, ...] = ()
 
     @property
     def regressed(self) -> bool:
@@ -52,6 +57,12 @@ class Comparison:
     def stages(self) -> Mapping[str, int]:
         """How many cases each stage lost, most first."""
         return dict(Counter(change.stage for change in self.failing).most_common())
+
+    @property
+    def suspect(self) -> str:
+        """The stage to look at: the one that lost most cases, else the first to do otherwise in most; or ''."""
+        firsts = {row.stage: row.first for row in self.by_stage if row.first}
+        return next(iter(self.stages), max(firsts, key=lambda stage: firsts[stage], default=""))
 
 
 def compare(result: Result, baseline: Baseline, threshold: float) -> Comparison:
@@ -67,6 +78,7 @@ def compare(result: Result, baseline: Baseline, threshold: float) -> Comparison:
         passing=tuple(_changes(known, before, threshold, lost=False)),
         below=tuple(_below(result, baseline["floors"])) if complete else (),
         incomparable=tuple(sorted(asked - {record.id for record in known})),
+        by_stage=tuple(stage_rows(known, before)),
         removed=tuple(sorted(key for key, row in before.items() if row["topic"] in topics and key not in asked)),
     )
 
@@ -84,9 +96,9 @@ def _changes(found: Sequence[Record], before: Mapping[str, Any], threshold: floa
         failed = {stage for stage, passed in record.checks.items() if not passed}
         first = next((stage for stage in STAGES if stage in changed and (not lost or stage in failed)), "")
         if first:
-            yield Change(
-                record.id, first, bool(record.confidence) and abs(record.confidence - threshold) < _FRAGILE
-            )
+            root = first_difference(record.trace, before[record.id].get("trace", {}))
+            near = record.type != "pair" and bool(record.confidence)
+            yield Change(record.id, root or first, near and abs(record.confidence - threshold) < _FRAGILE)
 
 
 def _below(result: Result, floors: Mapping[str, float]) -> Iterator[str]:
@@ -132,7 +144,8 @@ def _floors(result: Result) -> Iterator[tuple[str, float]]:
 
 def _row(record: Record, digest: str) -> dict[str, Any]:
     held = [stage for stage in STAGES if record.checks.get(stage)]
-    return {"topic": record.topic, "digest": digest, "held": held}
+    own = {stage: round(value, 3) for stage, value in record.own.items()}
+    return {"topic": record.topic, "digest": digest, "held": held, "own": own, "trace": dict(record.trace)}
 
 
 def write_baseline(path: Path, baseline: Baseline) -> None:

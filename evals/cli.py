@@ -6,6 +6,7 @@ Exit codes of `eval`: 0 all is well, 1 worse than the baseline, 2 cases that can
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -66,7 +67,9 @@ def evaluate(
 
 
 def _opener(encoder: str | None, relevance_model: str | None) -> Any:
-    return lambda folder: cli.open_assistant(folder, encoder, relevance_model)
+    from crosscheck.index.index import silent
+
+    return partial(cli.open_assistant, encoder=encoder, relevance_model=relevance_model, progress=silent)
 
 
 @group.command(epilog="Example: crosscheck eval run test")

@@ -12,10 +12,10 @@ from crosscheck.evals.gold import read
 from crosscheck.evals.page import page
 from crosscheck.evals.record import Record
 from crosscheck.evals.report import markdown, verdict
-from crosscheck.evals.run import Progress, records
+from crosscheck.evals.run import Progress
 from crosscheck.evals.schema import GoldError, load, packaged
 from crosscheck.evals.suite import Result, environment, load_result, run_suite
-from crosscheck.evals.topics import Opener, articles_folder, articles_of, validated, with_cases
+from crosscheck.evals.topics import Opener, Source, articles_folder, articles_of, validated
 
 __all__ = ["bless", "check", "compare", "measure", "measure_file", "write_reports"]
 
@@ -31,12 +31,14 @@ def measure(
     more: bool,
 ) -> Result:
     """Run the suite, or the part of it that is `wanted`; only the packaged cases have generated ones."""
-    return run_suite(validated(wanted, cases, articles), opener, progress, articles, more and not cases)
+    files = validated(wanted, cases, articles)
+    sources = [Source(rows, articles_folder(rows, articles)) for rows in files]
+    return run_suite(sources, opener, progress, more and not cases)
 
 
 def measure_file(cases: Path, articles: Path | None, opener: Opener, progress: Progress) -> tuple[Record, ...]:
     """Ask the questions of one file, YAML or JSON, of the articles in a folder; None is the packaged ones."""
-    return tuple(records(with_cases(read(cases), opener, articles), progress))
+    return run_suite([Source(read(cases), articles)], opener, progress, more=False).records
 
 
 def write_reports(result: Result, out: Path) -> Comparison | None:

@@ -17,7 +17,7 @@ HEADLINE = (
     *("must_include", "all_included", "list_f1", "citation_precision", "citation_recall", "citation_intact"),
     *("verbosity", "over_abstention", "false_answers", "answerable_auroc", "contrast_pairs", "truthfulness"),
     *("followup_answered", "warning_precision", "warning_recall", "warning_f0.5", "false_warnings"),
-    *("audit_precision", "audit_recall", "audit_alarms", "generated"),
+    *("audit_precision", "audit_recall", "audit_alarms", "pair_auroc", "generated"),
 )
 """What is shown first."""
 LOWER_IS_BETTER = (
@@ -87,9 +87,7 @@ def _passed(records: Sequence[Record]) -> dict[str, Figure]:
 def _abstention(records: Sequence[Record]) -> dict[str, Figure]:
     yes = [r.confidence for r in records if r.type != "unanswerable"]
     no = [r.confidence for r in records if r.type == "unanswerable"]
-    found = (
-        {"answerable_auroc": Figure(area(yes, no), len(records), *_auroc_interval(yes, no))} if yes and no else {}
-    )
+    found = {"answerable_auroc": _auroc(yes, no)} if yes and no else {}
     threshold = {r.id: r.checks["threshold"] for r in records}
     pairs = [r.checks["threshold"] and threshold[r.twin] for r in records if r.twin in threshold]
     if pairs:
@@ -99,13 +97,14 @@ def _abstention(records: Sequence[Record]) -> dict[str, Figure]:
     return found
 
 
-def _auroc_interval(yes: Sequence[float], no: Sequence[float]) -> tuple[float, float]:
-    """Return the 95 % interval by Hanley and McNeil (1982)."""
+def _auroc(yes: Sequence[float], no: Sequence[float]) -> Figure:
+    """Return the chance that one of `yes` is above one of `no`, with its interval by Hanley and McNeil (1982)."""
     a = area(yes, no)
     q1, q2 = a / (2 - a), 2 * a * a / (1 + a)
     spread = a * (1 - a) + (len(yes) - 1) * (q1 - a * a) + (len(no) - 1) * (q2 - a * a)
     deviation = math.sqrt(max(0.0, spread) / (len(yes) * len(no)))
-    return max(0.0, a - 1.96 * deviation), min(1.0, a + 1.96 * deviation)
+    low, high = max(0.0, a - 1.96 * deviation), min(1.0, a + 1.96 * deviation)
+    return Figure(a, len(yes) + len(no), low, high)
 
 
 def _truth(record: Record) -> float:
@@ -138,7 +137,9 @@ def _audit(records: Sequence[Record]) -> dict[str, Figure]:
     wanted, others = [r for r in pairs if r.kind != "compatible"], [r for r in pairs if r.kind == "compatible"]
     if not audits:
         return {}
-    return {
+    scores = [r.confidence for r in wanted], [r.confidence for r in others]
+    told_apart = {"pair_auroc": _auroc(*scores)} if all(scores) else {}
+    return told_apart | {
         "audit_precision": _share(right, shown),
         "audit_recall": _share(sum(r.passed for r in wanted), len(wanted)),
         "audit_alarms": _share(sum(not r.passed for r in others), len(others)),

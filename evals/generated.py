@@ -2,21 +2,23 @@
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crosscheck.app import Answer, Assistant
 from crosscheck.evals import retrieval
-from crosscheck.evals.gold import Case
+from crosscheck.evals.gold import Case, Span
 from crosscheck.evals.mutate import CHANGES, REPHRASINGS
 from crosscheck.evals.record import Record
-from crosscheck.evals.run import Progress, span
+from crosscheck.evals.run import span
 from crosscheck.evals.topics import Topic
+from crosscheck.evals.trace import digest, of_pairs, splitting, trace
 from crosscheck.evals.variants import with_articles
+from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.score import weights
 from crosscheck.index.types import Article, Kind, Sentence
 
-__all__ = ["generated"]
+__all__ = ["PARTS", "generated"]
 
 _SEED = 5
 _LEFT_OUT = 3  # questions asked of each article that is left out
@@ -32,19 +34,42 @@ _KINDS: dict[str, tuple[Kind, ...]] = {
 }
 
 
-def generated(topic: Topic, progress: Progress) -> list[Record]:
-    """Return the outcomes of the generated cases of `topic`, the same ones every time."""
-    parts = (_left_out, _edited, _asked_otherwise, _articles_otherwise)
-    found: list[Record] = []
-    for done, part in enumerate(parts, start=1):
-        found += part(topic)
-        progress(f"Changing {topic.name}", done, len(parts))
-    return found
+def generated(topic: Topic, part: str) -> list[Record]:
+    """Return the outcomes of the generated cases of `topic`, one of PARTS; the same ones every time."""
+    return list(_PARTS[part](topic))
 
 
-def _record(topic: Topic, kind: str, key: str, stage: str, passed: bool, shown: Mapping[str, object]) -> Record:
+def _record(
+    topic: Topic,
+    kind: str,
+    key: str,
+    check: tuple[str, bool],
+    shown: Mapping[str, object],
+    trace: Mapping[str, str],
+) -> Record:
     name = re.sub(r"[^a-z0-9]+", "-", f"{topic.name}-{kind}-{key}".lower())
-    return Record(name, topic.name, topic.split, "generated", kind, {stage: passed}, {}, 0.0, "", name, shown)
+    stage, passed = check
+    return Record(
+        id=name,
+        topic=topic.name,
+        split=topic.split,
+        type="generated",
+        kind=kind,
+        checks={stage: passed},
+        figures={},
+        confidence=0.0,
+        twin="",
+        cluster=name,
+        shown=shown,
+        own={stage: float(passed)} if stage == "comparison" else {},
+        trace=trace,
+    )
+
+
+def _ask(assistant: Assistant, question: str) -> tuple[Answer, dict[str, str]]:
+    found = assistant.find(question)
+    answer = assistant.answer(question, found)
+    return answer, trace(found, answer, assistant.retriever.index)
 
 
 def _sample(cases: Sequence[Case], count: int, key: str) -> list[Case]:
@@ -63,14 +88,14 @@ def _left_out(topic: Topic) -> Iterator[Record]:
         ]
         rest = with_articles(topic.assistant, [a for a in articles.values() if a.id != left])
         for case in _sample(only, _LEFT_OUT, left):
-            answer = rest.ask(case.question)
+            answer, made = _ask(rest, case.question)
             shown = {
                 "question": case.question,
                 "expected": f"not in the sources without {left}",
                 "got": _said(answer),
             }
-            right = answer.status == "not_in_sources"
-            yield _record(topic, "article left out", case.id, "threshold", right, shown)
+            check = "threshold", answer.status == "not_in_sources"
+            yield _record(topic, "article left out", case.id, check, shown, made)
 
 
 def _said(answer: Answer) -> str:
@@ -83,20 +108,23 @@ def _said(answer: Answer) -> str:
 def _edited(topic: Topic) -> Iterator[Record]:
     edits = list(_edits(topic))
     other = "\n\n".join(text for _, _, text in edits)
-    assistant = with_articles(
-        topic.assistant, [*_articles(topic), Article("edited", other, "Edited")], compared=True
-    )
-    index = assistant.retriever.index
+    articles = [*_articles(topic), Article("edited", other, "Edited")]
+    index = with_articles(topic.assistant, articles, topic.nli).retriever.index
     scores = {(pair.first, pair.second): pair for pair in index.pairs}
     rows = {(s.article == "edited", s.text): row for row, s in enumerate(index.sentences)}
     for number, (kind, sentence, text) in enumerate(edits, start=1):
         one, two = rows.get((False, sentence.text)), rows.get((True, text))
         pair = scores.get((min(one, two), max(one, two))) if one is not None and two is not None else None
-        warned = pair is not None and pair.score >= weights().disagreement
-        right = warned and pair is not None and pair.kind in _KINDS[kind] if kind in CHANGES else not warned
         got = f"{pair.kind}, {pair.score:.2f}" if pair else "not compared"
         shown = {"question": f"{sentence.text} / {text}", "expected": _expected(kind), "got": got}
-        yield _record(topic, f"edit: {kind}", f"{number:03}", "comparison", right, shown)
+        made = {"splitting": splitting(index), "comparison": of_pairs(index, [pair] if pair else [])}
+        check = "comparison", _judged_rightly(kind, pair)
+        yield _record(topic, f"edit: {kind}", f"{number:03}", check, shown, made)
+
+
+def _judged_rightly(kind: str, pair: Pair | None) -> bool:
+    warned = pair is not None and pair.score >= weights().disagreement
+    return pair is not None and warned and pair.kind in _KINDS[kind] if kind in CHANGES else not warned
 
 
 def _expected(kind: str) -> str:
@@ -131,13 +159,20 @@ def _holds(sentence: Sentence, article: str, start: int) -> bool:
 def _asked_otherwise(topic: Topic) -> Iterator[Record]:
     for case in _asked(topic):
         before = topic.assistant.ask(case.question)
-        again = topic.assistant.ask(case.question)
+        again, made = _ask(topic.fresh, case.question)
         shown = {"question": case.question, "expected": _said(before), "got": _said(again)}
-        yield _record(topic, "asked twice", case.id, "citation", before.to_json() == again.to_json(), shown)
+        check = "citation", before.to_json() == again.to_json()
+        yield _record(topic, "asked twice", case.id, check, shown, made)
         for kind, question in _other_ways(case.question).items():
-            after = topic.assistant.ask(question)
-            shown = {"question": question, "expected": _said(before), "got": _said(after)}
-            yield _record(topic, kind, case.id, "selection", _cited(before) == _cited(after), shown)
+            yield _as_before(topic, kind, case, before, _ask(topic.assistant, question), "selection")
+
+
+def _as_before(
+    topic: Topic, kind: str, case: Case, before: Answer, after: tuple[Answer, dict[str, str]], stage: str
+) -> Record:
+    answer, made = after
+    shown = {"question": answer.question, "expected": _said(before), "got": _said(answer)}
+    return _record(topic, kind, case.id, (stage, _cited(before) == _cited(answer)), shown, made)
 
 
 def _asked(topic: Topic) -> list[Case]:
@@ -171,29 +206,43 @@ def _articles_otherwise(topic: Topic) -> Iterator[Record]:
         "a-note-on-tides", "The tide at the pier turns twice a day.\n\nCrabs come in with it.", "Tides"
     )
     yield from _same_answers(topic, "articles in another order", with_articles(topic.assistant, articles[::-1]))
-    yield from _same_passages(topic, with_articles(topic.assistant, [*articles, stranger]))
-    twice = with_articles(topic.assistant, [*articles, replace(first, id=f"{first.id}-copy")], compared=True)
+    yield _same_passages(topic, with_articles(topic.assistant, [*articles, stranger]))
+    yield _no_more_disagreements(topic, first, [*articles, replace(first, id=f"{first.id}-copy")])
+
+
+def _no_more_disagreements(topic: Topic, first: Article, articles: Sequence[Article]) -> Record:
+    twice = with_articles(topic.assistant, articles, topic.nli)
     before, after = (len(a.retriever.disagreements()) for a in (topic.assistant, twice))
-    shown: Mapping[str, object] = {
-        "question": f"{first.id} twice",
-        "expected": f"{before} disagreements",
-        "got": after,
-    }
-    yield _record(topic, "article twice", first.id, "comparison", after <= before, shown)
+    shown = {"question": f"{first.id} twice", "expected": f"{before} disagreements", "got": after}
+    index = twice.retriever.index
+    made = {"splitting": splitting(index), "comparison": of_pairs(index, index.pairs)}
+    return _record(topic, "article twice", first.id, ("comparison", after <= before), shown, made)
 
 
 def _same_answers(topic: Topic, kind: str, other: Assistant) -> Iterator[Record]:
     for case in _asked(topic):
-        before, after = topic.assistant.ask(case.question), other.ask(case.question)
-        shown: Mapping[str, object] = {"question": case.question, "expected": _said(before), "got": _said(after)}
-        yield _record(topic, kind, case.id, "retrieval", _cited(before) == _cited(after), shown)
+        before = topic.assistant.ask(case.question)
+        yield _as_before(topic, kind, case, before, _ask(other, case.question), "retrieval")
 
 
-def _same_passages(topic: Topic, other: Assistant) -> Iterator[Record]:
+def _same_passages(topic: Topic, other: Assistant) -> Record:
     cases = _sample([c for c in topic.cases if c.answerable and not c.history], 4 * _ASKED, "stranger")
-    before, after = (
-        sum(retrieval.recall(c, [span(hit) for hit in a.retriever.search(c.question)]) for c in cases)
-        for a in (topic.assistant, other)
-    )
-    shown: Mapping[str, object] = {"question": "an article on tides is added", "expected": before, "got": after}
-    yield _record(topic, "unrelated article", "recall", "retrieval", abs(before - after) <= 1, shown)
+    found = [_found(assistant, cases) for assistant in (topic.assistant, other)]
+    before, after = (sum(map(retrieval.recall, cases, spans)) for spans in found)
+    shown = {"question": "an article on tides is added", "expected": before, "got": after}
+    made = {"splitting": splitting(other.retriever.index), "retrieval": digest(found[1])}
+    return _record(topic, "unrelated article", "recall", ("retrieval", abs(before - after) <= 1), shown, made)
+
+
+def _found(assistant: Assistant, cases: Sequence[Case]) -> list[list[Span]]:
+    return [[span(hit) for hit in assistant.retriever.search(case.question)] for case in cases]
+
+
+_PARTS: Mapping[str, Callable[[Topic], Iterator[Record]]] = {
+    "an article left out": _left_out,
+    "sentences edited": _edited,
+    "asked in other ways": _asked_otherwise,
+    "articles changed": _articles_otherwise,
+}
+PARTS = tuple(_PARTS)
+"""Kinds of generated cases."""

@@ -7,25 +7,13 @@ from typing import Any
 from crosscheck.app import Answer
 from crosscheck.evals import answers, retrieval
 from crosscheck.evals.disagreements import GoldPair
-from crosscheck.evals.gold import Case, Span
+from crosscheck.evals.gold import Case
 from crosscheck.evals.metrics import hit
+from crosscheck.evals.own import own
+from crosscheck.evals.pipeline import STAGES, Asked
 from crosscheck.index.types import Article
 
-__all__ = ["STAGES", "Asked", "Record", "blamed", "judged"]
-
-STAGES = ("reading", "follow-up", "retrieval", "threshold", "selection", "comparison", "citation")
-"""The checks of a case in the order of the pipeline; the first that fails is the stage that lost it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the product did with a case."""
-
-    answer: Answer
-    ranking: tuple[Span, ...]  # ten passages, best first
-    passages: tuple[Span, ...]  # all there are
-    resolved: tuple[Span, ...] = ()  # passages found for the standalone form of a follow-up
-    milliseconds: Mapping[str, float] = field(default_factory=dict)  # by stage
+__all__ = ["Record", "blamed", "judged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +32,8 @@ class Record:
     cluster: str  # cases of one cluster share their evidence
     shown: Mapping[str, Any]  # for people: question, expected, got
     milliseconds: Mapping[str, float] = field(default_factory=dict)
+    own: Mapping[str, float] = field(default_factory=dict)  # by stage: its own measure
+    trace: Mapping[str, str] = field(default_factory=dict)  # by stage: a digest of what it made
 
     @property
     def passed(self) -> bool:
@@ -52,8 +42,9 @@ class Record:
 
     def to_json(self) -> dict[str, Any]:
         """Return the record, ready for `json.dumps`."""
-        figures = {name: round(value, 4) for name, value in self.figures.items()}
-        return asdict(self) | {"passed": self.passed, "figures": figures, "confidence": round(self.confidence, 4)}
+        figures, own = ({name: round(x, 4) for name, x in part.items()} for part in (self.figures, self.own))
+        rounded = {"figures": figures, "own": own, "confidence": round(self.confidence, 4)}
+        return asdict(self) | {"passed": self.passed} | rounded
 
 
 def blamed(checks: Mapping[str, bool]) -> str:
@@ -74,7 +65,7 @@ def judged(
     else:
         checks, figures = {"threshold": not answered}, {"false_answers": float(answered)}
     if answered:
-        checks["comparison"] = answers.warning_right(case, asked.answer.disagreements, pairs)
+        checks["warning"] = answers.warning_right(case, asked.answer.disagreements, pairs)
     checks["citation"] = answers.intact(asked.answer, articles)
     return Record(
         id=case.id,
@@ -89,6 +80,8 @@ def judged(
         cluster=f"{topic} {case.evidence[0].article} {case.evidence[0].start}" if case.answerable else case.id,
         shown=_shown(case, asked, articles),
         milliseconds=asked.milliseconds,
+        own=own(case, asked, checks),
+        trace=asked.trace,
     )
 
 

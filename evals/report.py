@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from crosscheck.evals.baseline import Baseline, Change, Comparison
+from crosscheck.evals.by_stage import StageRow
 from crosscheck.evals.figures import Figure, asked, figures, latencies
+from crosscheck.evals.own import MEASURES
 from crosscheck.evals.record import Record, blamed
 from crosscheck.evals.suite import Result
 
-__all__ = ["failures", "markdown", "rows", "verdict"]
+__all__ = ["failures", "markdown", "rows", "stage_cells", "verdict"]
 
 _LISTED = 60  # failures told in full
 
@@ -21,7 +23,7 @@ def verdict(found: Comparison | None) -> str:
     lost = ", ".join(f"{stage} {count}" for stage, count in found.stages.items()) or "none"
     return (
         f"RED: {len(found.failing)} cases lost (by stage: {lost}), {len(found.below)} figures under their floor, "
-        f"{len(found.broken)} invariants broken."
+        f"{len(found.broken)} invariants broken.{f' Look at: {found.suspect}.' if found.suspect else ''}"
     )
 
 
@@ -42,6 +44,7 @@ def markdown(result: Result, baseline: Baseline | None, found: Comparison | None
     parts = ["# Evaluation", "", verdict(found), "", *_table(result, baseline), "", *_latency(result.records)]
     parts += _gap(result)
     if found:
+        parts += ["", "## By stage", "", *_stages(found.by_stage)]
         parts += _changes(result, found)
     return "\n".join([*parts, *_failures(result.records)]) + "\n"
 
@@ -54,8 +57,24 @@ def _table(result: Result, baseline: Baseline | None) -> Iterator[str]:
         yield f"| {split} | {name} | {figure.value:.3f} | {figure.n} | {interval} | {before} | {change} |"
 
 
+def _stages(found: Sequence[StageRow]) -> Iterator[str]:
+    yield "| stage | its own measure | n | now | baseline | p | first to do otherwise |"
+    yield "|---|---|---|---|---|---|---|"
+    for row in found:
+        yield f"| {' | '.join(stage_cells(row))} |"
+
+
+def stage_cells(row: StageRow) -> tuple[str, ...]:
+    """Return what the report says of a stage: name, measure, n, value, baseline's, p, cases it was first in."""
+    stage = f"{row.stage} (fell)" if row.fell else row.stage
+    return (
+        *(stage, MEASURES[row.stage], str(row.n), f"{row.now:.3f}", f"{row.before:.3f}", f"{row.p:.3f}"),
+        str(row.first),
+    )
+
+
 def _latency(found: Sequence[Record]) -> Iterator[str]:
-    yield "| stage | median ms | 95th percentile | maximum | n |"
+    yield "| stage, one thread | median ms | 95th percentile | maximum | n |"
     yield "|---|---|---|---|---|"
     for stage, (middle, high, most, n) in latencies(asked(found)).items():
         yield f"| {stage} | {middle:.0f} | {high:.0f} | {most:.0f} | {n} |"

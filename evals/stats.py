@@ -32,8 +32,8 @@ def mcnemar(gained: int, lost: int) -> float:
 
 def sign_flips(differences: Sequence[float]) -> float:
     """Return the two-sided p of a mean difference of 0, by flipping the signs of paired differences at random."""
-    values = np.array(differences, dtype=float)
-    if not len(values) or not values.any():
+    values = np.array([difference for difference in differences if difference], dtype=float)
+    if not len(values):
         return 1.0
     signs = np.random.default_rng(_SEED).choice([-1.0, 1.0], size=(10_000, len(values)))
     at_least = np.abs(signs @ values) >= abs(values.sum()) - 1e-9

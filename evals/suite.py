@@ -2,18 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from crosscheck.evals.generated import generated
 from crosscheck.evals.record import Record
-from crosscheck.evals.run import Progress, records, summary
-from crosscheck.evals.schema import CaseFile, GoldError
-from crosscheck.evals.topics import Opener, Topic, opened
+from crosscheck.evals.run import Progress, summary
+from crosscheck.evals.schema import GoldError
+from crosscheck.evals.topics import Opener, Source
+from crosscheck.evals.work import done
 from crosscheck.index.compare.nli import LazyNli
 
 __all__ = ["Result", "environment", "load_result", "run_suite"]
@@ -46,37 +46,19 @@ class Result:
         return [record for record in self.records if record.split == split]
 
 
-def run_suite(
-    rows: Sequence[CaseFile], opener: Opener, progress: Progress, articles: Path | None = None, more: bool = True
-) -> Result:
-    """Ask everything in `rows`; generated cases are left out unless `more`."""
-    found: list[Record] = []
-    digests: dict[str, str] = {}
-    models: dict[str, str] = {}
-    for file in rows:
-        topic = opened(file, opener, articles)
-        new = [*records(topic, progress), *(generated(topic, progress) if more else ())]
-        digests |= dict(_digests(file, topic, new))
-        models |= _models(topic)
-        found += new
-    return Result(tuple(found), digests, environment() | models)
-
-
-def _digests(rows: CaseFile, topic: Topic, found: Sequence[Record]) -> Iterator[tuple[str, str]]:
-    written = {case.id: case.model_dump_json() for case in rows.cases}
-    for record in found:
-        yield record.id, _sha(topic.digest + written.get(record.id, ""))[:12]
+def run_suite(sources: Sequence[Source], opener: Opener, progress: Progress, more: bool = True) -> Result:
+    """Ask everything in `sources`; generated cases are left out unless `more`. `opener` has to be picklable."""
+    parts = done(sources, opener, progress, more)
+    records = tuple(record for part in parts for record in part.records)
+    articles = {topic: digest for part in parts for topic, digest in part.digests.items()}
+    written = {case.id: case.model_dump_json() for source in sources for case in source.rows.cases}
+    digests = {r.id: _sha(articles[r.topic] + written.get(r.id, ""))[:12] for r in records}
+    models = {name: value for part in parts for name, value in part.models.items()}
+    return Result(records, digests, environment() | models)
 
 
 def _sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _models(topic: Topic) -> dict[str, str]:
-    return {
-        "relevance model": topic.assistant.relevance.fingerprint,
-        "encoder": topic.assistant.retriever.encoder.fingerprint,
-    }
 
 
 def environment() -> dict[str, str]:
@@ -94,7 +76,7 @@ def load_result(path: Path) -> Result:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         names = {field.name for field in fields(Record)}
-        rows = [Record(**{key: row[key] for key in names}) for row in data["records"]]
+        rows = [Record(**{key: row[key] for key in names & row.keys()}) for row in data["records"]]
         return Result(tuple(rows), data["digests"], data["environment"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GoldError(f"{path} is no result of a run ({error}): start with `crosscheck eval run`") from error

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,15 +11,37 @@ from crosscheck.app import Assistant
 from crosscheck.evals.check import problems
 from crosscheck.evals.disagreements import GoldPair
 from crosscheck.evals.gold import Case, located, spans
+from crosscheck.evals.memory import Memory, RememberedNli, RememberedRelevance
 from crosscheck.evals.schema import CaseFile, GoldError, PairRow, load, packaged
+from crosscheck.index.compare.compare import Judge
+from crosscheck.index.compare.nli import LazyNli
 from crosscheck.index.read import read_folder
+from crosscheck.index.retriever import default_cache
 from crosscheck.index.types import Article
 
-__all__ = ["Opener", "Topic", "articles_folder", "articles_of", "gold_pairs", "opened", "validated", "with_cases"]
+__all__ = [
+    "Opener",
+    "Source",
+    "Topic",
+    "articles_folder",
+    "articles_of",
+    "gold_pairs",
+    "opened",
+    "validated",
+    "with_cases",
+]
 
 Opener: TypeAlias = Callable[[Path | None], Assistant]
 """Opens the product on a folder of articles; None is the packaged one."""
 _PACKAGED = "netflix"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The cases of a topic and the folder of its articles; None is the packaged one."""
+
+    rows: CaseFile
+    articles: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +50,9 @@ class Topic:
 
     name: str
     split: str
-    assistant: Assistant
+    assistant: Assistant  # remembers what its models said before
+    fresh: Assistant  # the same, asking its models again
+    nli: Judge  # remembers as well
     cases: tuple[Case, ...]
     pairs: tuple[GoldPair, ...]
     digest: str  # sha256 of the articles
@@ -76,8 +100,17 @@ def gold_pairs(rows: Sequence[PairRow], articles: Mapping[str, Article]) -> tupl
 
 def with_cases(rows: CaseFile, opener: Opener, articles: Path | None = None) -> Topic:
     """Open the product on `articles`, which `rows` ask about; None is the packaged ones, whatever `rows` say."""
-    assistant = opener(articles)
+    fresh, memory = opener(articles), Memory(default_cache() / "eval" / "said.sqlite")
+    assistant = replace(fresh, relevance=RememberedRelevance(fresh.relevance, memory))
     known = assistant.retriever.articles
     digest = hashlib.sha256("\0".join(f"{key}\0{article.text}" for key, article in known.items()).encode())
-    pairs = gold_pairs(rows.pairs, known)
-    return Topic(rows.corpus, rows.split, assistant, tuple(located(rows, known)), pairs, digest.hexdigest())
+    return Topic(
+        name=rows.corpus,
+        split=rows.split,
+        assistant=assistant,
+        fresh=fresh,
+        nli=RememberedNli(LazyNli(), memory),
+        cases=tuple(located(rows, known)),
+        pairs=gold_pairs(rows.pairs, known),
+        digest=digest.hexdigest(),
+    )

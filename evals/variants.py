@@ -7,8 +7,7 @@ import numpy as np
 
 from crosscheck.app import Assistant
 from crosscheck.index import Retriever
-from crosscheck.index.compare.compare import known_verdicts
-from crosscheck.index.compare.nli import LazyNli
+from crosscheck.index.compare.compare import Judge, known_verdicts
 from crosscheck.index.index import Index, build_index, passage_texts, sentence_texts
 from crosscheck.index.split import MAX_PASSAGE
 from crosscheck.index.types import Article, FloatMatrix
@@ -17,20 +16,22 @@ __all__ = ["with_articles"]
 
 
 def with_articles(
-    assistant: Assistant, articles: Sequence[Article], compared: bool = False, max_passage: int = MAX_PASSAGE
+    assistant: Assistant, articles: Sequence[Article], judge: Judge | None = None, max_passage: int = MAX_PASSAGE
 ) -> Assistant:
     """Return `assistant` asking `articles` instead; what its index knows of them is not computed again.
 
-    Their sentences are compared with each other only when `compared`.
+    Their sentences are compared with each other by `judge`, or not at all without one; what the judge of the
+    index said of them is used again.
     """
     index, encoder = assistant.retriever.index, assistant.retriever.encoder
+    same = judge is not None and judge.fingerprint == index.judge
     built = build_index(
         articles,
         encoder,
         known=_vectors(index),
         max_passage=max_passage,
-        judge=LazyNli() if compared else None,
-        verdicts=known_verdicts(index.sentences, index.pairs) if compared else None,
+        judge=judge,
+        verdicts=known_verdicts(index.sentences, index.pairs) if same else None,
     )
     return replace(assistant, retriever=Retriever(built, encoder))
 

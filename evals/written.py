@@ -1,12 +1,11 @@
 """The corpora written for training as topics to calibrate on: their articles as a folder, their marks as cases."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from crosscheck.evals.schema import CaseFile, load, packaged, parse
-from crosscheck.evals.topics import articles_folder
+from crosscheck.evals.topics import Source, articles_folder
 from crosscheck.index.retriever import default_cache
 from crosscheck.index.training.corpora import Corpus, Line, Marked, held_out
 
@@ -14,14 +13,6 @@ __all__ = ["Source", "case_file", "development", "write_articles"]
 
 _PARAGRAPH = 4  # sentences
 _LABELS = {"d": "contradiction", "n": "compatible", "s": "compatible"}
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The cases of a topic and the folder of its articles; None is the packaged one."""
-
-    rows: CaseFile
-    articles: Path | None
 
 
 def development() -> list[Source]:

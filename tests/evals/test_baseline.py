@@ -12,7 +12,7 @@ from crosscheck.evals.report import markdown, verdict
 from crosscheck.evals.schema import GoldError
 from crosscheck.evals.suite import Result
 
-GOOD = {"reading": True, "retrieval": True, "threshold": True, "selection": True, "comparison": True}
+GOOD = {"reading": True, "retrieval": True, "threshold": True, "selection": True, "warning": True}
 THRESHOLD = 0.2
 
 
@@ -35,7 +35,7 @@ def test_the_same_again_is_green() -> None:
     assert (found.regressed, found.failing, found.passing) == (False, (), ())
 
 
-@pytest.mark.parametrize("stage", ["retrieval", "threshold", "selection", "comparison"])
+@pytest.mark.parametrize("stage", ["retrieval", "threshold", "selection", "warning"])
 def test_a_case_that_fails_is_blamed_on_its_first_failing_stage(stage: str) -> None:
     checks = dict(GOOD)
     for later in list(GOOD)[list(GOOD).index(stage) :]:
@@ -48,6 +48,26 @@ def test_what_was_not_reached_is_blamed_on_what_stopped_it() -> None:
     stopped = {"reading": True, "retrieval": True, "threshold": False}
     found = compare(result(record("c0", stopped), *TEN[1:]), BASELINE, THRESHOLD)
     assert found.failing == (Change("c0", "threshold"),)
+
+
+def test_a_loss_is_blamed_on_the_first_stage_that_did_otherwise_whatever_check_failed() -> None:
+    made = {"splitting": "a", "retrieval": "b", "relevance": "c", "threshold": "d"}
+    before = blessed(result(replace(TEN[0], trace=made), *TEN[1:]), "first", None)
+    refused = record("c0", {"reading": True, "retrieval": True, "threshold": False})
+    now = replace(refused, trace=made | {"relevance": "x", "threshold": "y"})
+    assert compare(result(now, *TEN[1:]), before, THRESHOLD).failing == (Change("c0", "relevance"),)
+
+
+def test_a_stage_whose_own_measure_falls_more_than_by_chance_is_told() -> None:
+    before = blessed(result(*(replace(r, own={"retrieval": 1.0, "threshold": 1.0}) for r in TEN)), "first", None)
+    now = result(*(replace(r, own={"retrieval": 0.5, "threshold": 1.0}) for r in TEN))
+    rows = compare(now, before, THRESHOLD).by_stage
+    # All of ten differences have one sign: 2 of 2**10 ways to give them signs are as extreme.
+    assert [(row.stage, row.now, row.before, row.n, row.fell) for row in rows] == [
+        ("retrieval", 0.5, 1.0, 10, True),
+        ("threshold", 1.0, 1.0, 10, False),
+    ]
+    assert "| retrieval (fell) | nDCG@10" in markdown(now, before, compare(now, before, THRESHOLD))
 
 
 def test_a_decision_near_the_threshold_is_marked() -> None:

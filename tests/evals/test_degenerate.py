@@ -9,7 +9,8 @@ from crosscheck.app import Answer, Citation, Statement
 from crosscheck.evals.disagreements import GoldPair
 from crosscheck.evals.figures import figures
 from crosscheck.evals.gold import Case, Span, locate
-from crosscheck.evals.record import Asked, Record, judged
+from crosscheck.evals.pipeline import Asked
+from crosscheck.evals.record import Record, judged
 from crosscheck.index import Article, Disagreement, Hit, Passage, Side
 
 TEXTS = {

@@ -1,0 +1,126 @@
+"""What the models said of pairs of texts in earlier runs: the same weights say the same of the same texts.
+
+Kept beside the indexes, by the weights, the code that runs them and both texts. Whatever is wrong with the file,
+the models are asked instead.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+
+from crosscheck.index import models
+from crosscheck.index.compare.compare import Judge
+from crosscheck.index.models import RelevanceModel
+from crosscheck.index.types import FloatMatrix, FloatVector
+
+__all__ = ["Memory", "RememberedNli", "RememberedRelevance"]
+
+_MOST_BYTES = 200_000_000  # of the file; a set of weights and the packaged cases take 5 million
+_AT_ONCE = 500  # keys in one query
+Pair: TypeAlias = tuple[str, str]
+
+
+class Memory:
+    """Rows of numbers by model and pair of texts. Any number of processes may share the file."""
+
+    def __init__(self, path: Path) -> None:
+        self._file: sqlite3.Connection | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists() and path.stat().st_size > _MOST_BYTES:
+                path.unlink()
+            self._file = sqlite3.connect(path, timeout=60, isolation_level=None)
+            self._file.execute("PRAGMA journal_mode = WAL")
+            self._file.execute("PRAGMA synchronous = OFF")
+            self._file.execute("CREATE TABLE IF NOT EXISTS said (pair BLOB PRIMARY KEY, row BLOB) WITHOUT ROWID")
+        except (OSError, sqlite3.Error):
+            self._file = None
+
+    def rows(self, model: str, pairs: Sequence[Pair], ask: Callable[[list[Pair]], FloatMatrix]) -> FloatMatrix:
+        """Return what `ask` returns for `pairs`, a row each, asking only about those that are not known."""
+        keys = [_key(model, pair) for pair in pairs]
+        known = self._known(keys)
+        new = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in known}
+        if new:
+            fresh = dict(zip(new, ask(list(new.values())), strict=True))
+            self._keep(fresh)
+            known |= fresh
+        return np.array([known[key] for key in keys], dtype=np.float32)
+
+    def _known(self, keys: Sequence[bytes]) -> dict[bytes, FloatVector]:
+        try:
+            return dict(self._found(keys))
+        except sqlite3.Error:
+            return {}
+
+    def _found(self, keys: Sequence[bytes]) -> Iterator[tuple[bytes, FloatVector]]:
+        for start in range(0, len(keys) if self._file else 0, _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            query = f"SELECT pair, row FROM said WHERE pair IN ({','.join('?' * len(some))})"
+            for key, row in self._file.execute(query, some) if self._file else ():
+                yield key, np.frombuffer(row, dtype="<f4")
+
+    def _keep(self, fresh: dict[bytes, FloatVector]) -> None:
+        rows = [(key, row.astype("<f4").tobytes()) for key, row in fresh.items()]
+        try:
+            if self._file:
+                self._file.execute("BEGIN IMMEDIATE")
+                self._file.executemany("INSERT OR REPLACE INTO said VALUES (?, ?)", rows)
+                self._file.execute("COMMIT")
+        except sqlite3.Error:
+            self._file = None
+
+
+def _key(model: str, pair: Pair) -> bytes:
+    text = "\0".join((model, _code(), *pair))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+@cache
+def _code() -> str:
+    """Return the hash of what runs the models."""
+    folder = Path(models.__file__).parent
+    parts = [path.read_bytes() for path in sorted([*folder.glob("*.py"), *folder.glob("*.onnx")])]
+    return hashlib.sha256(b"\0".join([*parts, version("onnxruntime").encode()])).hexdigest()
+
+
+class RememberedRelevance(RelevanceModel):
+    """A relevance model that is asked about each pair once."""
+
+    def __init__(self, model: RelevanceModel, memory: Memory) -> None:
+        self._model, self._memory = model, memory
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the model."""
+        return self._model.fingerprint
+
+    def score_pairs(self, pairs: Sequence[Pair]) -> FloatVector:
+        """Return what the model says of `pairs`, or said."""
+
+        def ask(new: list[Pair]) -> FloatMatrix:
+            return self._model.score_pairs(new)[:, None]
+
+        return self._memory.rows(self.fingerprint, pairs, ask).reshape(len(pairs))
+
+
+class RememberedNli:
+    """An NLI model that is asked about each pair once."""
+
+    def __init__(self, model: Judge, memory: Memory) -> None:
+        self._model, self._memory = model, memory
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the model."""
+        return self._model.fingerprint
+
+    def judge(self, pairs: Sequence[Pair]) -> FloatMatrix:
+        """Return what the model says of `pairs`, or said."""
+        return self._memory.rows(self.fingerprint, pairs, self._model.judge).reshape(len(pairs), 3)

@@ -1,0 +1,61 @@
+"""What a model said once is not asked again, as long as it is the same model and the same texts."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from crosscheck.evals.memory import Memory, Pair, RememberedNli, RememberedRelevance
+from crosscheck.index.models import RelevanceModel
+from crosscheck.index.types import FloatMatrix
+
+
+class Lengths:
+    """Scores a pair by its lengths, and counts how many it was asked about."""
+
+    labels = ("relevance",)
+
+    def __init__(self, fingerprint: str = "lengths") -> None:
+        self.fingerprint = fingerprint
+        self.asked = 0
+
+    def logits(self, pairs: Sequence[Pair]) -> FloatMatrix:
+        self.asked += len(pairs)
+        return np.array([[len(one) - len(other)] for one, other in pairs], dtype=np.float32)
+
+
+def test_a_model_is_asked_about_new_texts_only(tmp_path: Path) -> None:
+    scorer = Lengths()
+    model = RelevanceModel(scorer)
+    first = RememberedRelevance(model, Memory(tmp_path / "said.sqlite")).score("abc", ["a", "bb"])
+    again = RememberedRelevance(model, Memory(tmp_path / "said.sqlite")).score("abc", ["bb", "a", "bbb"])
+    assert (scorer.asked, [*first[::-1], 0.5]) == (3, [*again])
+    assert (again == model.score("abc", ["bb", "a", "bbb"])).all()
+
+
+def test_what_another_model_said_does_not_count(tmp_path: Path) -> None:
+    memory, other = Memory(tmp_path / "said.sqlite"), Lengths("other weights")
+    RememberedRelevance(RelevanceModel(Lengths()), memory).score("abc", ["a"])
+    RememberedRelevance(RelevanceModel(other), memory).score("abc", ["a"])
+    assert other.asked == 1
+
+
+def test_a_damaged_file_is_not_believed(tmp_path: Path) -> None:
+    (tmp_path / "said.sqlite").write_bytes(b"no database" * 1000)
+    model = RelevanceModel(Lengths())
+    remembered = RememberedRelevance(model, Memory(tmp_path / "said.sqlite"))
+    assert remembered.score("abc", ["a"]) == model.score("abc", ["a"])
+
+
+class Judge:
+    fingerprint = "judge"
+
+    def judge(self, pairs: Sequence[Pair]) -> FloatMatrix:
+        return np.array([[len(one), 0, len(other)] for one, other in pairs], dtype=np.float32)
+
+
+def test_both_directions_of_a_pair_are_kept_apart(tmp_path: Path) -> None:
+    remembered = RememberedNli(Judge(), Memory(tmp_path / "said.sqlite"))
+    both = [("a", "bb"), ("bb", "a")]
+    assert remembered.judge(both).tolist() == remembered.judge(both).tolist() == [[1, 0, 2], [2, 0, 1]]
+    assert remembered.judge([]).shape == (0, 3)
