@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from crosscheck.evals.baseline import Baseline, Comparison
-from crosscheck.evals.figures import asked
+from crosscheck.evals.figures import asked, latencies
+from crosscheck.evals.plots import confidences, curve, pair_scores
 from crosscheck.evals.record import Record, blamed
-from crosscheck.evals.report import failures, rows, verdict
+from crosscheck.evals.report import failures, rows, stage_cells, verdict
 from crosscheck.evals.suite import Result
 
-__all__ = ["page", "reliability"]
+__all__ = ["page"]
 
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;color:#222}"
@@ -18,17 +19,18 @@ _STYLE = (
     "mark{background:#ffe58a}details{border-left:3px solid #bbb;padding-left:1rem;margin:.5rem 0}"
     "svg{background:#fafafa;margin-right:1rem}"
 )
-_WIDTH, _HEIGHT, _BINS = 420, 200, 20
 
 
 def page(result: Result, baseline: Baseline | None, found: Comparison | None, threshold: float) -> str:
     """Return the page; every text of an article or a case is escaped."""
     colour = "red" if found and found.regressed else "green"
-    questions = asked(result.records)
+    records = result.records
     parts = [
         f'<p class="{colour}">{escape(verdict(found))}</p>',
-        _histogram(questions, threshold) + _curve(questions),
+        f"<p>{confidences(records, threshold)}{pair_scores(records)}{curve(records)}</p>",
+        _stages(found),
         _table(result, baseline),
+        _latency(result),
         *_changes(found),
         "<h2>Cases that fail</h2>",
         *(_failure(record) for record in failures(result.records)),
@@ -37,16 +39,31 @@ def page(result: Result, baseline: Baseline | None, found: Comparison | None, th
     return f"{head}<h1>Evaluation</h1>{''.join(parts)}</html>\n"
 
 
+def _stages(found: Comparison | None) -> str:
+    names = ("stage", "its own measure", "n", "now", "baseline", "p", "first to do otherwise")
+    lines = [stage_cells(row) for row in found.by_stage] if found else []
+    return f"<h2>By stage</h2>{_cells(names, lines)}" if lines else ""
+
+
+def _latency(result: Result) -> str:
+    times = latencies(asked(result.records))
+    names = ("stage, one thread", "median ms", "95th percentile", "maximum", "n")
+    lines = [(stage, *(f"{x:.0f}" for x in found)) for stage, found in times.items()]
+    return f"<h2>Latency</h2>{_cells(names, lines)}" if lines else ""
+
+
+def _cells(names: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    rows = "".join(f"<tr><td>{'<td>'.join(map(escape, line))}" for line in lines)
+    return f"<table><tr><th>{'<th>'.join(map(escape, names))}{rows}</table>"
+
+
 def _table(result: Result, baseline: Baseline | None) -> str:
-    head = "".join(
-        f"<th>{name}" for name in ("split", "figure", "value", "n", "95 % interval", "baseline", "change")
-    )
-    lines = "".join(
-        f"<tr><td>{split}<td>{escape(name)}<td>{f.value:.3f}<td>{f.n}<td>{f.low:.3f} to {f.high:.3f}"
-        f"<td>{before}<td>{change}"
+    names = ("split", "figure", "value", "n", "95 % interval", "baseline", "change")
+    lines = [
+        (split, name, f"{f.value:.3f}", str(f.n), f"{f.low:.3f} to {f.high:.3f}", before, change)
         for split, name, f, before, change in rows(result, baseline)
-    )
-    return f"<table><tr>{head}{lines}</table>"
+    ]
+    return f"<h2>Figures</h2>{_cells(names, lines)}"
 
 
 def _changes(found: Comparison | None) -> Iterator[str]:
@@ -73,51 +90,3 @@ def _marked(text: str, quotes: Sequence[str]) -> str:
     for quote in quotes:
         shown = shown.replace(escape(quote), f"<mark>{escape(quote)}</mark>")
     return shown
-
-
-def _histogram(found: Sequence[Record], threshold: float) -> str:
-    """Draw how sure the product was, of questions that have an answer (up) and that have none (down)."""
-    counts = {True: [0] * _BINS, False: [0] * _BINS}
-    for record in found:
-        counts[record.type != "unanswerable"][min(_BINS - 1, int(record.confidence * _BINS))] += 1
-    most, half, step = max(1, *counts[True], *counts[False]), _HEIGHT / 2, _WIDTH / _BINS
-    bars = [
-        f'<rect x="{i * step:.1f}" y="{half - height if up else half:.1f}" width="{step - 1:.1f}" '
-        f'height="{height:.1f}" fill="{"#2e7d32" if up else "#c62828"}"/>'
-        for up in (True, False)
-        for i, height in enumerate(count / most * (half - 14) for count in counts[up])
-    ]
-    line = (
-        f'<line x1="{threshold * _WIDTH:.1f}" x2="{threshold * _WIDTH:.1f}" y1="0" y2="{_HEIGHT}" stroke="#222"/>'
-    )
-    return _svg("Confidence: answerable above, unanswerable below; the line is the threshold", [*bars, line])
-
-
-def _svg(title: str, parts: Sequence[str]) -> str:
-    return (
-        f'<svg width="{_WIDTH}" height="{_HEIGHT}" role="img"><title>{title}</title>{"".join(parts)}'
-        f'<text x="4" y="11" font-size="9">{title}</text></svg>'
-    )
-
-
-def reliability(found: Sequence[Record], bins: int = 5) -> list[tuple[float, float, int]]:
-    """Return for each fifth of confidence its mean, the share of answerable questions in it, and their number."""
-    groups: list[list[Record]] = [[] for _ in range(bins)]
-    for record in found:
-        groups[min(bins - 1, int(record.confidence * bins))].append(record)
-    return [
-        (
-            sum(r.confidence for r in group) / len(group),
-            sum(r.type != "unanswerable" for r in group) / len(group),
-            n,
-        )
-        for group in groups
-        if (n := len(group))
-    ]
-
-
-def _curve(found: Sequence[Record]) -> str:
-    points = [(sure * _WIDTH, (1 - share) * _HEIGHT, 3 + n**0.5 / 3) for sure, share, n in reliability(found)]
-    dots = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="#1565c0"/>' for x, y, r in points]
-    line = f'<line x1="0" y1="{_HEIGHT}" x2="{_WIDTH}" y2="0" stroke="#999"/>'
-    return _svg("Reliability: confidence against the share that is answerable", [line, *dots])

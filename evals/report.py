@@ -28,9 +28,11 @@ def verdict(found: Comparison | None) -> str:
 
 
 def rows(result: Result, baseline: Baseline | None) -> Iterator[tuple[str, str, Figure, str, str]]:
-    """Return each figure: split, name, figure, baseline's value, change."""
+    """Return each figure: split, name, figure, baseline's value, change; the last two if all topics were run."""
+    topics = {record.topic for record in result.records}
+    known = baseline["figures"] if baseline and topics >= set(baseline["topics"]) else {}
     for split in ("test", "dev"):
-        before = baseline["figures"].get(split, {}) if baseline else {}
+        before = known.get(split, {})
         for name, figure in figures(result.of(split)).items():
             old = before.get(name, {}).get("value")
             change = (
@@ -44,7 +46,7 @@ def markdown(result: Result, baseline: Baseline | None, found: Comparison | None
     parts = ["# Evaluation", "", verdict(found), "", *_table(result, baseline), "", *_latency(result.records)]
     parts += _gap(result)
     if found:
-        parts += ["", "## By stage", "", *_stages(found.by_stage)]
+        parts += _stages(found.by_stage) if found.by_stage else ()
         parts += _changes(result, found)
     return "\n".join([*parts, *_failures(result.records)]) + "\n"
 
@@ -58,6 +60,7 @@ def _table(result: Result, baseline: Baseline | None) -> Iterator[str]:
 
 
 def _stages(found: Sequence[StageRow]) -> Iterator[str]:
+    yield from ("", "## By stage", "")
     yield "| stage | its own measure | n | now | baseline | p | first to do otherwise |"
     yield "|---|---|---|---|---|---|---|"
     for row in found:

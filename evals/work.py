@@ -24,7 +24,8 @@ class Part:
 
     topic: int  # which source
     what: str  # one of PARTS, "cases", or "open"
-    first: int = 0  # of the cases
+    first: int = 0  # of its cases, and the one after the last
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _records(topic: Topic, part: Part) -> list[Record]:
         return generated(topic, part.what)
     if part.what == "open":
         return list(pair_records(topic))
-    return case_records(topic, topic.cases[part.first : part.first + _CASES])
+    return case_records(topic, topic.cases[part.first : part.end])
 
 
 def done(sources: Sequence[Source], opener: Opener, progress: Progress, more: bool) -> list[Done]:
@@ -87,7 +88,8 @@ def done(sources: Sequence[Source], opener: Opener, progress: Progress, more: bo
 
 def _parts(number: int, source: Source, more: bool) -> Iterator[Part]:
     yield from (Part(number, what) for what in PARTS if more)
-    yield from (Part(number, "cases", first) for first in range(0, len(source.rows.cases), _CASES))
+    count = len(source.rows.cases)
+    yield from (Part(number, "cases", n, min(n + _CASES, count)) for n in range(0, count, _CASES))
 
 
 def _told(work: Callable[[Part], Done], parts: Sequence[Part], stage: str, progress: Progress) -> Iterator[Done]:
