@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from crosscheck.app.options import adviser_of, rephraser_of
 from crosscheck.app.progress import progress_bars
 from crosscheck.index.errors import BadInput, CrosscheckError, StoreError
 
@@ -78,7 +79,7 @@ def ask(
     if (question is None) == (batch is None):
         raise BadInput("give either a question or --batch FILE")
     lines = batches.read_lines(batch) if batch is not None else None
-    reword = _rephraser(llm, llm_model, nli_model)
+    reword = rephraser_of(llm, llm_model, nli_model)
     assistant = open_assistant(articles, encoder, relevance_model, nli_model=nli_model, reword=reword)
     if lines is not None:
         batches.answer_lines(assistant, lines)
@@ -121,33 +122,40 @@ def audit(
     nli_model: NliName = None,
 ) -> None:
     """List where the articles disagree, strongest first."""
-    from crosscheck.app.answer import disagreement_json
+    from crosscheck.app.queries import disagreements_json
     from crosscheck.app.report import write_report
     from crosscheck.app.terminal import print_audit
 
-    found = _retriever(articles, encoder, nli_model).disagreements()
+    retriever = _retriever(articles, encoder, nli_model)
+    found, opinions = retriever.disagreements(), retriever.opinions()
     if report:
-        write_report(report, found)
+        write_report(report, found, opinions)
     if json_:
-        _print_json({"disagreements": [disagreement_json(d) for d in found]})
+        _print_json(disagreements_json(retriever))
     else:
-        print_audit(found)
+        print_audit(found, opinions)
 
 
 @app.command(epilog="Example: crosscheck build --articles my_articles/")
 def build(
-    articles: Articles = None, json_: Json = False, encoder: Encoder = None, nli_model: NliName = None
+    articles: Articles = None,
+    json_: Json = False,
+    encoder: Encoder = None,
+    nli_model: NliName = None,
+    judge: Annotated[
+        str | None,
+        typer.Option(help='"llm": ask a language model what it thinks of likely disagreements, too.'),
+    ] = None,
+    llm: LlmUrl = None,
+    llm_model: LlmModel = None,
 ) -> None:
     """Build the index anew; what did not change is not embedded or compared again."""
-    retriever = _retriever(articles, encoder, nli_model, rebuild=True)
+    from crosscheck.app.queries import counts_json
+
+    retriever = _retriever(articles, encoder, nli_model, rebuild=True, adviser=adviser_of(judge, llm, llm_model))
     if retriever.root is None:
         raise StoreError("the index could not be kept: see the note above")
-    index = retriever.index
-    counts = {
-        "articles": len(index.articles),
-        "passages": len(index.passages),
-        "sentences": len(index.sentences),
-    }
+    counts = counts_json(retriever.index)
     if json_:
         _print_json(counts)
     else:
@@ -181,7 +189,7 @@ def chat(
     from crosscheck.index.read import check_folder
 
     check_folder(articles or corpus.folder())  # before the page is there to tell
-    reword = _rephraser(llm, llm_model, nli_model)
+    reword = rephraser_of(llm, llm_model, nli_model)
     serve(
         lambda progress: open_assistant(articles, encoder, relevance_model, progress, nli_model, reword),
         name=articles.resolve().name if articles else "the packaged articles",
@@ -216,28 +224,14 @@ def open_assistant(
     return Assistant(retriever, RelevanceModel.load(relevance_model), reword=reword)
 
 
-def _rephraser(url: str | None, model: str | None, nli_model: str | None) -> Any:
-    """Return what puts answers in a language model's words, or None when there is none to ask."""
-    if url is None and model is None:
-        return None
-    from crosscheck.app.llm import rephraser
-
-    return rephraser(url or "", model, nli_model=nli_model)
-
-
 def _retriever(
-    articles: Path | None,
-    encoder: str | None,
-    nli_model: str | None = None,
-    rebuild: bool = False,
-    progress: Any = None,
+    articles: Path | None, encoder: str | None, nli_model: str | None, progress: Any = None, **options: Any
 ) -> Any:
     from crosscheck.index.retriever import Retriever
 
     with progress_bars() as bars:
-        retriever = Retriever.open(
-            articles, encoder=encoder, nli_model=nli_model, rebuild=rebuild, progress=progress or bars
-        )
+        options |= {"encoder": encoder, "nli_model": nli_model, "progress": progress or bars}
+        retriever = Retriever.open(articles, **options)
     for notice in retriever.notices:
         typer.echo(f"note: {notice}", err=True)
     return retriever

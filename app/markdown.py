@@ -35,8 +35,8 @@ def _source(citation: Citation) -> str:
 
 def _disagreement(disagreement: Disagreement) -> str:
     sides = [f"> - {_byline(side)}: “{_plain(side.quote)}”" for side in disagreement.sides]
-    note = [f"> {_plain(disagreement.note)}"] if disagreement.note else []
-    return "\n".join([f"> **The sources disagree** about {_plain(disagreement.topic)}", ">", *sides, *note])
+    notes = [f"> {_plain(note)}" for note in disagreement.notes]
+    return "\n".join([f"> **The sources disagree** about {_plain(disagreement.topic)}", ">", *sides, *notes])
 
 
 def _byline(source: Citation | Side) -> str:

@@ -11,9 +11,10 @@ from crosscheck.app.answer import Answer
 from crosscheck.app.assistant import Assistant
 from crosscheck.index.as_json import article_json, disagreement_json, hit_json
 from crosscheck.index.errors import BadInput
+from crosscheck.index.index import Index
 from crosscheck.index.retriever import Retriever
 
-__all__ = ["MAX_K", "articles_json", "disagreements_json", "growing", "search_json"]
+__all__ = ["MAX_K", "articles_json", "counts_json", "disagreements_json", "growing", "search_json"]
 
 MAX_K = 100  # passages; each costs memory and time to look for
 _TOUCHED = 5  # passages whose disagreements are told, for a question
@@ -48,14 +49,29 @@ def search_json(retriever: Retriever, query: str, k: int = 5) -> dict[str, Any]:
 
 
 def disagreements_json(retriever: Retriever, question: str = "") -> dict[str, Any]:
-    """Return where the articles disagree, strongest first: everywhere, or only in passages about `question`."""
+    """Return where the articles disagree, strongest first: everywhere, or only in passages about `question`.
+
+    What only a language model takes for a disagreement, where one was asked, stands under `opinions`.
+    """
     hits = retriever.search(question, _TOUCHED) if question else None
-    return {"disagreements": [disagreement_json(found) for found in retriever.disagreements(hits)]}
+    found = {"disagreements": [disagreement_json(one) for one in retriever.disagreements(hits)]}
+    opinions = [disagreement_json(one) for one in retriever.opinions(hits)]
+    return found | ({"opinions": opinions} if opinions else {})
 
 
 def articles_json(retriever: Retriever) -> dict[str, Any]:
     """Return what there is to ask."""
     return {"articles": [article_json(article) for article in retriever.articles.values()]}
+
+
+def counts_json(index: Index) -> dict[str, int]:
+    """Return how much there is of everything."""
+    counts = {
+        "articles": len(index.articles),
+        "passages": len(index.passages),
+        "sentences": len(index.sentences),
+    }
+    return counts | ({"opinions": len(index.opinions.disagree)} if index.opinions.model else {})
 
 
 def _checked(k: int) -> int:

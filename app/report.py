@@ -18,13 +18,16 @@ _STYLE = (
 )
 
 
-def write_report(path: Path, disagreements: Sequence[Disagreement]) -> None:
-    """Write the report to `path`; its ending says the format. Raises BadInput when that cannot be done."""
+def write_report(path: Path, disagreements: Sequence[Disagreement], opinions: Sequence[Disagreement] = ()) -> None:
+    """Write the report to `path`; its ending says the format. Raises BadInput when that cannot be done.
+
+    `opinions`, what only a language model takes for disagreements, come last, each with a note that says so.
+    """
     formats = {".md": _markdown, ".html": _html}
     if path.suffix.lower() not in formats:
         raise BadInput(f"cannot write {path}: end the name of the report in .md or .html")
     try:
-        path.write_text(formats[path.suffix.lower()](disagreements), encoding="utf-8")
+        path.write_text(formats[path.suffix.lower()](disagreements, opinions), encoding="utf-8")
     except OSError as error:
         raise BadInput(f"cannot write {path}: {error.strerror}") from error
 
@@ -33,17 +36,18 @@ def _title(found: Sequence[Disagreement]) -> str:
     return f"Where the articles disagree: {len(found)} {'place' if len(found) == 1 else 'places'}"
 
 
-def _markdown(found: Sequence[Disagreement]) -> str:
+def _markdown(found: Sequence[Disagreement], opinions: Sequence[Disagreement]) -> str:
     parts = [f"# {_title(found)}\n"]
-    for number, disagreement in enumerate(found, start=1):
+    for number, disagreement in enumerate([*found, *opinions], start=1):
         parts.append(f"\n## {number}. {disagreement.topic} ({disagreement.kind}, {disagreement.score:.2f})\n")
         parts += [f"\n> {' '.join(side.quote.split())}\n>\n> — {_source(side)}\n" for side in disagreement.sides]
-        parts += [f"\n{disagreement.note}\n"] if disagreement.note else []
+        parts += [f"\n{note}\n" for note in disagreement.notes]
     return "".join(parts)
 
 
-def _html(found: Sequence[Disagreement]) -> str:
-    cards = "".join(_card(number, disagreement) for number, disagreement in enumerate(found, start=1))
+def _html(found: Sequence[Disagreement], opinions: Sequence[Disagreement]) -> str:
+    shown = enumerate([*found, *opinions], start=1)
+    cards = "".join(_card(number, disagreement) for number, disagreement in shown)
     title = escape(_title(found))
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
@@ -57,7 +61,7 @@ def _card(number: int, disagreement: Disagreement) -> str:
         "</figure>"
         for side in disagreement.sides
     )
-    note = f"<p>{escape(disagreement.note)}</p>" if disagreement.note else ""
+    note = "".join(f"<p>{escape(note)}</p>" for note in disagreement.notes)
     return (
         f"<section><h2>{number}. {escape(disagreement.topic)} ({disagreement.kind}, {disagreement.score:.2f})</h2>"
         f'<div class="sides">{sides}</div>{note}</section>'

@@ -45,18 +45,24 @@ def print_disagreements(disagreements: Sequence[Disagreement]) -> None:
     """Print both sides of each disagreement."""
     for disagreement in disagreements:
         typer.echo()
-        _line(f"The sources disagree ({disagreement.kind}): {disagreement.topic}", bold=True)
+        _line(f"{_heading(disagreement)} ({disagreement.kind}): {disagreement.topic}", bold=True)
         for side in disagreement.sides:
             _line(_side(side), indent="   ")
-        if disagreement.note:
-            _line(disagreement.note, indent="   ", dim=True)
+        for note in disagreement.notes:
+            _line(note, indent="   ", dim=True)
 
 
-def print_audit(disagreements: Sequence[Disagreement]) -> None:
-    """Print all disagreements of a folder, or that none were found."""
+def _heading(disagreement: Disagreement) -> str:
+    opinion = disagreement.opinion
+    return f"In the opinion of {opinion.model} only" if opinion and opinion.alone else "The sources disagree"
+
+
+def print_audit(disagreements: Sequence[Disagreement], opinions: Sequence[Disagreement] = ()) -> None:
+    """Print all disagreements of a folder, or that none were found; then those of a language model's opinion."""
     count = len(disagreements)
     _line(f"{count or 'No'} {'disagreement' if count == 1 else 'disagreements'} found.", bold=True)
     print_disagreements(disagreements)
+    print_disagreements(opinions)
 
 
 def _statement(statement: Statement) -> str:

@@ -1,5 +1,6 @@
 """The records as the plain objects of the contract, ready for `json.dumps`."""
 
+from dataclasses import asdict
 from typing import Any
 
 from crosscheck.index.types import Article, Disagreement, Hit, Side
@@ -27,7 +28,7 @@ def disagreement_json(disagreement: Disagreement) -> dict[str, Any]:
         "topic": disagreement.topic,
         "sides": [_side_json(side) for side in disagreement.sides],
         "note": disagreement.note,
-    }
+    } | ({"opinion": asdict(opinion) | {"note": opinion.note}} if (opinion := disagreement.opinion) else {})
 
 
 def article_json(article: Article) -> dict[str, Any]:

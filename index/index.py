@@ -5,13 +5,14 @@ Knows nothing of files (that is store.py) and nothing of ranking (that is search
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from crosscheck.index import bm25
+from crosscheck.index.compare.opinions import Opinions
 from crosscheck.index.compare.pairs import Pair, by_row, supporters
 from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder
@@ -47,6 +48,7 @@ class Index:
     encoder: str  # fingerprint of the model behind the vectors
     pairs: tuple[Pair, ...] = ()  # judged pairs of sentences, by row
     judge: str = ""  # fingerprint of the model behind the pairs
+    opinions: Opinions = field(default_factory=Opinions)  # of a language model on the pairs, where one was asked
 
     @cached_property
     def first_sentence(self) -> Mapping[tuple[str, int], int]:

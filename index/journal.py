@@ -17,10 +17,11 @@ from typing import TypeAlias
 import numpy as np
 
 from crosscheck.index.compare.compare import Judge
+from crosscheck.index.compare.opinions import Adviser
 from crosscheck.index.encoder import Encoder
 from crosscheck.index.types import FloatMatrix, FloatVector
 
-__all__ = ["Journal", "JournaledEncoder", "JournaledJudge", "journal"]
+__all__ = ["Journal", "JournaledAdviser", "JournaledEncoder", "JournaledJudge", "journal"]
 
 _BLOCK = 1024  # texts between two commits: what a killed build loses at most
 _SUM = 16  # bytes of the checksum before each row
@@ -109,6 +110,34 @@ class JournaledJudge:
         keys = [_key(self.fingerprint, *pair) for pair in pairs]
         rows = _remembered(self.kept, keys, lambda new: self.judge_of.judge([pairs[i] for i in new]))
         return np.stack(rows)
+
+
+@dataclass(frozen=True)
+class JournaledAdviser:
+    """An adviser that is not asked about a pair that is in the journal; what it says is put there."""
+
+    adviser: Adviser
+    kept: Journal
+
+    @property
+    def model(self) -> str:
+        """That of the adviser."""
+        return self.adviser.model
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the adviser."""
+        return self.adviser.fingerprint
+
+    def disagrees(self, one: str, other: str) -> bool | None:
+        """Return what the adviser does."""
+
+        def asked(new: Sequence[int]) -> FloatMatrix:
+            said = self.adviser.disagrees(one, other)
+            return np.array([[np.nan if said is None else said]], dtype=np.float32)
+
+        ((found,),) = _remembered(self.kept, [_key(self.fingerprint, one, other)], asked)
+        return None if np.isnan(found) else bool(found)
 
 
 def _remembered(

@@ -10,6 +10,7 @@ from typing import Any
 
 from crosscheck.index import bm25
 from crosscheck.index.compare import Pair, Verdict
+from crosscheck.index.compare.opinions import Opinions
 from crosscheck.index.errors import IndexCorrupt, IndexIncompatible, StoreError
 from crosscheck.index.index import Index
 from crosscheck.index.types import Article, Passage, Sentence
@@ -86,7 +87,7 @@ def _load(folder: Path) -> Index:
     manifest = _manifest(folder)
     _check(folder, manifest["files"])
     try:
-        index = _read(folder, _stamp(manifest))
+        index = _read(folder, _stamp(manifest), "opinions.json" in manifest["files"])
     except (ValueError, TypeError, LookupError, AttributeError, RuntimeError, MemoryError, OSError) as error:
         # Checksums that fit a file that does not hold what it should: somebody made both.
         raise IndexCorrupt(f"{folder} cannot be read: run `crosscheck build`") from error
@@ -110,7 +111,9 @@ def _is_whole(index: Index) -> bool:
     counts = (len(index.sentences), len(index.passages), index.words.documents)
     last = max((pair.second for pair in index.pairs), default=0)
     rows = (vectors[0].ntotal, vectors[1].ntotal, counts[1])
-    return counts == rows and vectors[0].d == vectors[1].d and last < counts[0]
+    judged = {(pair.first, pair.second) for pair in index.pairs}
+    fit = vectors[0].d == vectors[1].d and index.opinions.disagree.keys() <= judged
+    return counts == rows and fit and last < counts[0]
 
 
 def _stamp(manifest: dict[str, Any]) -> Stamp:
@@ -148,7 +151,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read(folder: Path, stamp: Stamp) -> Index:
+def _read(folder: Path, stamp: Stamp, opinions: bool) -> Index:
     import faiss
 
     corpus = json.loads((folder / "corpus.json").read_text(encoding="utf-8"))
@@ -164,7 +167,13 @@ def _read(folder: Path, stamp: Stamp) -> Index:
         encoder=stamp.encoder,
         pairs=tuple(Pair(**row | {"verdict": Verdict(**row["verdict"])}) for row in compared["pairs"]),
         judge=compared["judge"],
+        opinions=_opinions(folder) if opinions else Opinions(),
     )
+
+
+def _opinions(folder: Path) -> Opinions:
+    found = json.loads((folder / "opinions.json").read_text(encoding="utf-8"))
+    return Opinions(**found | {"disagree": {(one, other): said is True for one, other, said in found["disagree"]}})
 
 
 def _with_text(row: dict[str, Any], articles: dict[str, Article]) -> dict[str, Any]:

@@ -1,16 +1,19 @@
 """Build an index from what is known already: an earlier index, and the journal of a build that was killed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from crosscheck.index.compare.compare import Judge, Known, known_verdicts
+from crosscheck.index.compare.opinions import Adviser, Opinions, advice, carried, known_opinions
 from crosscheck.index.encoder import Encoder
-from crosscheck.index.index import Index, Progress, build_index, passage_texts, sentence_texts
-from crosscheck.index.journal import Journal, JournaledEncoder, JournaledJudge
+from crosscheck.index.index import Index, Progress, build_index, passage_texts, sentence_texts, silent
+from crosscheck.index.journal import Journal, JournaledAdviser, JournaledEncoder, JournaledJudge
 from crosscheck.index.types import Article, FloatMatrix, FloatVector
 
-__all__ = ["rebuild"]
+__all__ = ["advised", "rebuild"]
 
 
 def rebuild(
@@ -30,6 +33,29 @@ def rebuild(
         judge=JournaledJudge(judge, kept) if kept else judge,
         verdicts=_verdicts(earlier) if earlier and earlier.judge == judge.fingerprint else None,
     )
+
+
+def advised(
+    index: Index,
+    adviser: Adviser | None,
+    earlier: Index | None,
+    progress: Progress = silent,
+    kept: Journal | None = None,
+) -> tuple[Index, tuple[str, ...]]:
+    """Return `index` with what `adviser` thinks of its pairs, and what the user should know of that.
+
+    Without an adviser the opinions in `earlier` stay with the pairs that did not change.
+    """
+    if adviser is None and earlier is None:
+        return index, ()
+    before = earlier.opinions if earlier else Opinions()
+    known = known_opinions(earlier.sentences, before) if earlier else {}
+    if adviser is None:
+        return replace(index, opinions=carried(index.sentences, index.pairs, before, known)), ()
+    asked = JournaledAdviser(adviser, kept) if kept else adviser
+    same = known if before.fingerprint == adviser.fingerprint else {}
+    opinions, notice = advice(index.sentences, index.pairs, asked, same, partial(progress, "Asking"))
+    return replace(index, opinions=opinions), (notice,) if notice else ()
 
 
 def _verdicts(index: Index) -> Known:

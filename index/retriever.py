@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from crosscheck import corpus
 from crosscheck.index import store
-from crosscheck.index.compare.disagreements import disagreements
+from crosscheck.index.compare.disagreements import disagreements, opinions
 from crosscheck.index.compare.nli import LazyNli
+from crosscheck.index.compare.opinions import Adviser
 from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder, load_encoder
@@ -58,16 +59,18 @@ class Retriever:
         cache: str | Path | None = None,
         progress: Progress = silent,
         rebuild: bool = False,
+        adviser: Adviser | None = None,
     ) -> "Retriever":
         """Open a folder of articles (default: the packaged ones); its index is built when the files changed.
 
         `encoder` names a sentence-transformers model (default: the packaged MiniLM), `nli_model` a cross-encoder
         that compares sentences (default: the packaged one), `cache` the folder that keeps indexes (default:
-        `default_cache()`). `rebuild` makes a new index even if nothing changed.
+        `default_cache()`). `rebuild` makes a new index even if nothing changed; an `adviser` is then asked for
+        its opinion on the likeliest disagreements, and without one there are no opinions in it.
         Raises ArticlesError for an unknown or empty folder, IndexBusy while another process builds this index.
         """
         folder = Path(articles) if articles is not None else corpus.folder()
-        models = _Models(load_encoder(encoder), LazyNli(nli_model))
+        models = _Models(load_encoder(encoder), LazyNli(nli_model), adviser, rebuild)
         stamp = store.Stamp(
             fingerprint(file_digests(folder)), models.encoder.fingerprint, MAX_PASSAGE, models.compared
         )
@@ -144,12 +147,17 @@ class Retriever:
 
         A disagreement touches a hit when one of its two sentences stands in the hit's passage.
         """
+        return disagreements(self.index, self._pairs(hits), weights().disagreement)
+
+    def opinions(self, hits: Sequence[Hit] | None = None) -> list[Disagreement]:
+        """Return what only a language model takes for disagreements, where one was asked; likeliest first."""
+        return opinions(self.index, self._pairs(hits), weights().disagreement)
+
+    def _pairs(self, hits: Sequence[Hit] | None) -> Iterable[Pair]:
         if hits is None:
-            pairs: Iterable[Pair] = self.index.pairs
-        else:
-            rows = {row for hit in hits for row in self.index.rows_in(hit.passage)}
-            pairs = dict.fromkeys(pair for row in sorted(rows) for pair in self.index.pairs_of.get(row, ()))
-        return disagreements(self.index, pairs, weights().disagreement)
+            return self.index.pairs
+        rows = {row for hit in hits for row in self.index.rows_in(hit.passage)}
+        return dict.fromkeys(pair for row in sorted(rows) for pair in self.index.pairs_of.get(row, ()))
 
 
 def check_query(query: str) -> None:
@@ -182,6 +190,8 @@ def index_root(folder: Path, cache: Path) -> Path:
 class _Models:
     encoder: Encoder
     judge: LazyNli
+    adviser: Adviser | None = None
+    afresh: bool = False  # the opinions in an earlier index are not kept
 
     @property
     def compared(self) -> str:
@@ -191,13 +201,18 @@ class _Models:
 
 def _build(folder: Path, root: Path, models: _Models, stamp: store.Stamp, progress: Progress) -> Retriever:
     from crosscheck.index.journal import journal  # noqa: PLC0415 - a search builds nothing
+    from crosscheck.index.rebuild import advised  # noqa: PLC0415
 
     reading = read_folder(folder)
     notices = _notices(reading)
     index = None
     try:
         with store.exclusive(root), journal(root) as kept:
-            index = _index(reading, models, progress, _earlier(root), kept)
+            earlier = _earlier(root)
+            index = _index(reading, models, progress, earlier, kept)
+            if models.adviser or not models.afresh:
+                index, told = advised(index, models.adviser, earlier, progress, kept)
+                notices = (*notices, *told)
             # The stamp of the very bytes that were read: the folder may have changed since it was looked at.
             stamp = replace(stamp, articles=fingerprint(reading.digests))
             store.save(root, index, stamp)

@@ -5,6 +5,7 @@
         MANIFEST.json         format, fingerprints, and sha256 of every other file; written last
         corpus.json           articles, sentences, passages
         pairs.json            judged pairs of sentences
+        opinions.json         what a language model thinks of them, where one was asked
         sentences.faiss, passages.faiss
         bm25/                 scores of words
     ROOT/LOCK                 held by the one process that builds
@@ -90,6 +91,9 @@ def _write(folder: Path, index: Index, stamp: Stamp) -> None:
     (folder / "corpus.json").write_text(json.dumps(corpus, ensure_ascii=False), encoding="utf-8")
     pairs = {"judge": index.judge, "pairs": [asdict(pair) for pair in index.pairs]}
     (folder / "pairs.json").write_text(json.dumps(pairs, ensure_ascii=False), encoding="utf-8")
+    if index.opinions.disagree:
+        opinions = asdict(index.opinions) | {"disagree": [[*rows, said] for rows, said in _said(index)]}
+        (folder / "opinions.json").write_text(json.dumps(opinions, ensure_ascii=False), encoding="utf-8")
     for name, vectors in (("sentences", index.sentence_vectors), ("passages", index.passage_vectors)):
         # Through a file of ours: faiss tells nobody when the disk refuses the last of what it writes.
         with open(folder / f"{name}.faiss", "wb") as file:
@@ -100,6 +104,10 @@ def _write(folder: Path, index: Index, stamp: Stamp) -> None:
     (folder / "MANIFEST.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     for path in [*folder.rglob("*"), folder]:
         _sync(path)
+
+
+def _said(index: Index) -> list[tuple[tuple[int, int], bool]]:
+    return sorted(index.opinions.disagree.items())
 
 
 def _switch(root: Path, name: str) -> None:

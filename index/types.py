@@ -13,6 +13,7 @@ __all__ = [
     "FloatVector",
     "Hit",
     "Kind",
+    "Opinion",
     "Passage",
     "Sentence",
     "Side",
@@ -82,6 +83,23 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a language model thinks of a pair of sentences: no part of what Crosscheck itself finds."""
+
+    model: str
+    disagree: bool  # whether it thinks that they do
+    alone: bool = False  # whether Crosscheck's own models do not think so
+
+    @property
+    def note(self) -> str:
+        """What a reader has to know of it, one sentence."""
+        if self.alone:
+            return f"Only the language model {self.model} thinks that these disagree."
+        thinks = "thinks so too" if self.disagree else "sees no disagreement here"
+        return f"The language model {self.model} {thinks}."
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
     """Two sentences that cannot both be wholly true, or that a reader would want side by side."""
 
@@ -90,3 +108,9 @@ class Disagreement:
     topic: str
     sides: tuple[Side, Side]
     note: str = ""  # what to know of the sources: dates that differ, or both in one article
+    opinion: Opinion | None = None  # of a language model, where one was asked when the index was built
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader has to know besides the two sides."""
+        return [note for note in (self.note, self.opinion.note if self.opinion else "") if note]

@@ -30,7 +30,8 @@ PATH = "/gradio_api/mcp"  # where Gradio's own would be
 _INSTRUCTIONS = (
     "Crosscheck answers from a fixed folder of articles, in the articles' own sentences, and tells where the "
     "articles disagree. It knows nothing else and never guesses. Quote what it returns, with its sources, and "
-    "pass on every disagreement."
+    "pass on every disagreement. Where a result has `wording` or `opinion`, its note says what a language "
+    "model had to do with it: pass that on as well."
 )
 # The limits are shown here and kept by what is called, which says in words what is wrong.
 _LONG: dict[str, Any] = {"maxLength": MAX_QUERY}
@@ -58,7 +59,9 @@ class Tools:
         articles, each with the numbers of its citations and how many articles say so), `citations` (article,
         title, date and the exact quote), `disagreements` (both sides quoted: tell the user about each) and
         `passages` (what was read). With "not_in_sources", say that the articles do not tell; answer from nothing
-        else.
+        else. With `wording`, a language model was asked to put the answer in other words: the first
+        `wording.statements` statements are its own, each checked against the sentences it cites; what the articles
+        say to the letter is in `citations`.
         """
         return await self._answered(lambda assistant: assistant.ask(question, history).to_json())
 
@@ -74,7 +77,8 @@ class Tools:
         """List where the articles contradict each other, strongest first, before relying on any one of them.
 
         Returns `disagreements`, each with its kind (number, date, entity, negation, opinion), a score from 0 to 1,
-        its topic, and two sides: article, title, date and exact quote.
+        its topic, and two sides: article, title, date and exact quote. `opinions`, where there are any, have the
+        same form, but only a language model takes them for disagreements: say whose opinion it is.
         """
         return await self._answered(lambda assistant: disagreements_json(assistant.retriever, question))
 

@@ -36,7 +36,7 @@ def warning_html(disagreement: Disagreement) -> str:
         f'<section class="warning"><h3><span class="sign" aria-hidden="true">!</span>{_heading(disagreement)}'
         f'<span class="kind">{_WHAT[disagreement.kind]}</span></h3>{topic}'
         f'<div class="sides">{_side(one, two)}{_side(two, one)}</div>'
-        + "".join(f'<p class="note" dir="auto">{shown(note)}</p>' for note in _notes(disagreement))
+        + "".join(f'<p class="note" dir="auto">{shown(note)}</p>' for note in disagreement.notes)
         + "</section>"
     )
 
@@ -46,11 +46,6 @@ def _heading(disagreement: Disagreement) -> str:
     return (
         f"In the opinion of {shown(opinion.model)} only" if opinion and opinion.alone else "The sources disagree"
     )
-
-
-def _notes(disagreement: Disagreement) -> list[str]:
-    opinion = disagreement.opinion
-    return [note for note in (disagreement.note, opinion.note if opinion else "") if note]
 
 
 def _side(side: Side, other: Side) -> str:

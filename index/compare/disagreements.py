@@ -1,6 +1,7 @@
 """From stored pairs to disagreements: which are shown, each fact once, with both quotes checked."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosscheck.index.compare.pairs import Pair
@@ -10,7 +11,7 @@ from crosscheck.index.types import Disagreement, Side
 if TYPE_CHECKING:
     from crosscheck.index.index import Index
 
-__all__ = ["disagreements", "record", "without_repetition"]
+__all__ = ["disagreements", "opinions", "record", "without_repetition"]
 
 
 def disagreements(index: "Index", pairs: Iterable[Pair], at_least: float) -> list[Disagreement]:
@@ -20,6 +21,17 @@ def disagreements(index: "Index", pairs: Iterable[Pair], at_least: float) -> lis
     )
     records = (record(index, pair) for pair in without_repetition(index, strong))
     return [found for found in records if found]
+
+
+def opinions(index: "Index", pairs: Iterable[Pair], below: float) -> list[Disagreement]:
+    """Return the pairs with a score `below` that of which a language model thinks that they disagree."""
+    weak = (pair for pair in pairs if pair.score < below)
+    held = [pair for pair in weak if (opinion := index.opinions.of(pair)) and opinion.disagree]
+    ordered = sorted(held, key=lambda p: (-p.score, p.first, p.second))
+    records = (record(index, pair) for pair in without_repetition(index, ordered))
+    return [
+        replace(found, opinion=replace(found.opinion, alone=True)) for found in records if found and found.opinion
+    ]
 
 
 def without_repetition(index: "Index", pairs: Iterable[Pair]) -> list[Pair]:
@@ -41,7 +53,8 @@ def record(index: "Index", pair: Pair) -> Disagreement | None:
     one, other = _side(index, pair.first), _side(index, pair.second)
     if one is None or other is None:
         return None
-    return Disagreement(pair.kind, pair.score, pair.topic, (one, other), _note(one, other))
+    opinion = index.opinions.of(pair)
+    return Disagreement(pair.kind, pair.score, pair.topic, (one, other), _note(one, other), opinion)
 
 
 def _side(index: "Index", row: int) -> Side | None:

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
@@ -26,11 +26,13 @@ class Service:
 
 
 @contextmanager
-def serving(folder: Path | None) -> Iterator[Service]:
+def serving(folder: Path | None, *options: str) -> Iterator[Service]:
     with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
     articles = ["--articles", str(folder)] if folder else []
-    with subprocess.Popen([*COMMAND, "chat", "--port", str(port), *articles], stdout=PIPE, text=True) as process:
+    with subprocess.Popen(
+        [*COMMAND, "chat", "--port", str(port), *articles, *options], stdout=PIPE, text=True
+    ) as process:
         assert process.stdout
         process.stdout.readline()
         yield Service(f"http://127.0.0.1:{port}", folder)
@@ -47,6 +49,12 @@ def crosscheck() -> Callable[..., "subprocess.CompletedProcess[str]"]:
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+@pytest.fixture
+def serving_chat() -> Callable[..., AbstractContextManager[Service]]:
+    """Return what serves a folder, with options of `crosscheck chat`."""
+    return serving
 
 
 @pytest.fixture(scope="session")

@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from crosscheck.index import store
+from crosscheck.index.compare import Pair, Verdict
+from crosscheck.index.compare.opinions import Opinions
 from crosscheck.index.errors import IndexBusy, IndexCorrupt, IndexIncompatible, StoreError
 from crosscheck.index.index import Index, build_index
 from crosscheck.index.types import Article, FloatMatrix
 
+PAIR = Pair(0, 1, Verdict(0.0, 0.0, 0.0, 0.0), 0.9, 0.5, 0.0, "entity", "a number")
+OPINIONS = Opinions("tiny", "scripted", {(0, 1): True})
 STAMP = store.Stamp("articles", "lengths", 1200)
 
 
@@ -50,6 +55,22 @@ def test_what_is_loaded_equals_what_was_saved(root: Path) -> None:
 
 def test_the_stamp_tells_what_the_index_was_made_from(root: Path) -> None:
     assert store.read_stamp(root) == STAMP
+
+
+def test_opinions_are_a_file_of_their_own_that_is_only_there_with_them(root: Path) -> None:
+    assert not (generation(root) / "opinions.json").exists()
+    advised = replace(index("One two three.", "Four five six."), pairs=(PAIR,), opinions=OPINIONS)
+    with store.exclusive(root):
+        store.save(root, advised, STAMP)
+    assert (generation(root) / "opinions.json").is_file()
+    assert store.load(root).opinions == OPINIONS
+
+
+def test_an_opinion_on_a_pair_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with store.exclusive(tmp_path):
+        store.save(tmp_path, replace(index("One two three."), opinions=OPINIONS), STAMP)
+    with pytest.raises(IndexCorrupt, match="parts that do not belong together"):
+        store.load(tmp_path)
 
 
 def test_no_index_is_a_clear_error(tmp_path: Path) -> None:

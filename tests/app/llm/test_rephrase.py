@@ -156,7 +156,7 @@ PROGRAM = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 def test_the_program_of_the_docs_runs(model: Any, capsys: pytest.CaptureFixture[str]) -> None:
     page = Path(__file__).parents[3] / "docs" / "language-model.md"
-    (program,) = PROGRAM.findall(page.read_text(encoding="utf-8"))
+    program, _ = PROGRAM.findall(page.read_text(encoding="utf-8"))
     model.says("You can buy tickets on board [1].")
     exec(program.replace("http://127.0.0.1:11434", model.url), {})
     assert len(program.split("\n")) <= 10

@@ -102,5 +102,11 @@ def test_a_bad_question_is_an_error_in_words(said: Any) -> None:
     assert many["content"][0]["text"].endswith("k is 101: give a whole number from 1 to 100")
 
 
+@pytest.mark.parametrize("word", ["wording", "opinions", "language model"])
+def test_an_agent_is_told_what_a_language_model_may_have_to_do_with_it(said: Any, word: str) -> None:
+    assert word in " ".join(tool["description"] for tool in said["tools"])
+    assert "`wording` or `opinion`" in said["instructions"]
+
+
 def test_the_slash_at_the_end_may_be_left_out(harbour: Service) -> None:
     assert len(talk(harbour, path="/gradio_api/mcp")["tools"]) == 3
