@@ -1,5 +1,7 @@
 """Small indexes on the disk that can be damaged, and folders of articles that mean harm."""
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,6 +18,7 @@ TEXT = "# Top\n\nOne two three. Four five six."
 Indexed = Callable[..., Index]
 Saved = Callable[..., None]
 Folder = Callable[..., Path]
+Forge = Callable[[Path, str, bytes], None]
 
 
 class Lengths:
@@ -59,6 +62,20 @@ def root(tmp_path: Path, saved: Saved) -> Path:
 def generation(root: Path) -> Path:
     """The folder of the generation in force."""
     return root / (root / "CURRENT").read_text()
+
+
+@pytest.fixture(scope="session")
+def forge() -> Forge:
+    """Return what replaces a file with its checksum, as somebody who may write the folder could."""
+
+    def replace(generation: Path, name: str, content: bytes) -> None:
+        (generation / name).write_bytes(content)
+        path = generation / "MANIFEST.json"
+        manifest = json.loads(path.read_text())
+        manifest["files"][name] = hashlib.sha256(content).hexdigest()
+        path.write_text(json.dumps(manifest))
+
+    return replace
 
 
 @pytest.fixture

@@ -112,16 +112,17 @@ def main(folder: Path, fault: str, stride: int) -> dict[str, object]:
     counts = Counter(re.findall(r"^(\w+)\(", log.read_text(), re.MULTILINE))
     # A full disk is not told when a file is closed that was only read.
     calls = [call for call in CALLS if call != "close" or fault != "ENOSPC"]
-    points = [(call, n) for call in calls for n in range(1, counts[call] + 1)]
+    # From the last call of each kind on, so that with every stride some come after the switch.
+    points = [(call, n) for call in calls for n in range(counts[call], 0, -stride)]
     kinds: Counter[str] = Counter()
     problems = []
-    for call, n in points[::stride]:
+    for call, n in points:
         fresh(root, pristine)
         status = traced(saving(root, new), log, "-e", f"inject={call}:{FAULTS[fault].format(n)}")
         which, problem = wrong(root, status, old, new, fault)
         kinds[which] += 1
         problems += [f"{call} {n}: {problem}"] if problem else []
-    return {"tried": len(points[::stride]), "kinds": kinds, "problems": problems, "calls": counts}
+    return {"tried": len(points), "kinds": kinds, "problems": problems, "calls": counts}
 
 
 if __name__ == "__main__":
