@@ -229,8 +229,8 @@ def _retriever(
 ) -> Any:
     from crosscheck.index.retriever import Retriever
 
-    with progress_bars() as bars:
-        options |= {"encoder": encoder, "nli_model": nli_model, "progress": progress or bars}
+    with progress_bars(progress) as told:
+        options |= {"encoder": encoder, "nli_model": nli_model, "progress": told}
         retriever = Retriever.open(articles, **options)
     for notice in retriever.notices:
         typer.echo(f"note: {notice}", err=True)

@@ -8,12 +8,19 @@ __all__ = ["progress_bars"]
 
 
 @contextmanager
-def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
-    """Show each stage of long work as a bar on stderr; nothing is shown unless there is such work."""
+def progress_bars(
+    also: Callable[[str, int, int], None] | None = None,
+) -> Iterator[Callable[[str, int, int], None]]:
+    """Show each stage of long work as a bar on stderr; nothing is shown unless there is such work.
+
+    `also` is told the same.
+    """
     bars: list[Any] = []
     tasks: dict[str, Any] = {}
 
     def update(stage: str, done: int, total: int) -> None:
+        if also:
+            also(stage, done, total)
         if not bars:
             bars.append(_bars())
         if stage not in tasks:

@@ -100,11 +100,18 @@ def disagreements_html(disagreements: Sequence[Disagreement], opinions: Sequence
 
 
 def _cards(disagreements: Sequence[Disagreement]) -> str:
-    return "".join(warning_html(disagreement) + _asking(disagreement) for disagreement in disagreements)
+    """Return the disagreements by topic, that of the strongest first, each with a way to ask about it."""
+    topics: dict[str, list[Disagreement]] = {}
+    for disagreement in disagreements:
+        topics.setdefault(disagreement.topic, []).append(disagreement)
+    return "".join(
+        f'<section class="about">{"".join(map(warning_html, found))}{_asking(topic)}</section>'
+        for topic, found in topics.items()
+    )
 
 
-def _asking(disagreement: Disagreement) -> str:
-    """Return a link that asks about a disagreement, in the chat or, from a tab of its own, in a new one."""
-    question = about(disagreement.topic)
+def _asking(topic: str) -> str:
+    """Return a link that asks about a topic, in the chat or, from a tab of its own, in a new one."""
+    question = about(topic)
     href = attribute("./?" + urlencode({"q": question}, errors="replace"))
     return f'<p class="asking"><a href="{href}" data-ask="{attribute(question)}">Ask about this</a></p>'
