@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from crosscheck.app.answer import Answer, Citation, Statement
 from crosscheck.app.page.folder import Folder, counted, examples_html
 from crosscheck.app.page.source import byline, number_link
-from crosscheck.app.page.text import article_href, shown
+from crosscheck.app.page.text import article_href, mixed, shown
 from crosscheck.app.page.tools import tools_html
 from crosscheck.app.page.warning import warnings_html
 from crosscheck.app.suggest import follow_ups
@@ -91,8 +91,14 @@ def _source(citations: Sequence[Citation]) -> str:
     href = article_href(first.article, first.start, first.quote)
     return (
         f'<li><a href="{href}" data-panel><span class="numbers">{numbers}</span> '
-        f"{byline(first.title, first.date)}</a></li>"
+        f"{byline(first.title, first.date)}</a>{_odd_letters(citations)}</li>"
     )
+
+
+def _odd_letters(citations: Sequence[Citation]) -> str:
+    """Return a remark when a name is not the one that it looks like."""
+    words = mixed(" ".join(f"{citation.title} {citation.quote}" for citation in citations))
+    return f' <span class="said">mixes alphabets: “{shown(words[0][:40])}”</span>' if words else ""
 
 
 def _absent(answer: Answer, folder: Folder) -> str:

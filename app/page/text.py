@@ -5,9 +5,11 @@ Knows nothing of answers. Every string of others that reaches the page goes thro
 
 import hashlib
 import html
+import re
+import unicodedata
 from urllib.parse import urlencode, urlsplit
 
-__all__ = ["article_href", "attribute", "day", "host_of", "print_of", "shown"]
+__all__ = ["article_href", "attribute", "day", "host_of", "mixed", "print_of", "shown"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -20,6 +22,9 @@ _UNPRINTABLE = {
     **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # half a character cannot be sent to a browser
 }
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_GREEK = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")  # those that look Latin: "μm" and "TNFα" deceive nobody
 
 
 def shown(text: str) -> str:
@@ -41,6 +46,17 @@ def article_href(article: str, start: int | None = None, quote: str = "") -> str
     if start is not None:
         query |= {"start": start, "end": start + len(quote), "print": print_of(quote)}
     return attribute("article?" + urlencode(query, errors="replace"))
+
+
+def mixed(text: str) -> list[str]:
+    """Return the words of `text` that have letters of another alphabet among Latin ones, and look as if not."""
+    words = dict.fromkeys(_LETTERS.findall(text))
+    return [word for word in words if len({_alphabet(letter) for letter in word} - {""}) > 1]
+
+
+def _alphabet(letter: str) -> str:
+    name = unicodedata.name(letter, "").partition(" ")[0]
+    return name if name in ("LATIN", "CYRILLIC") else "GREEK" if letter in _GREEK else ""
 
 
 def print_of(quote: str) -> str:

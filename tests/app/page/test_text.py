@@ -1,6 +1,6 @@
 import pytest
 
-from crosscheck.app.page.text import article_href, attribute, day, host_of, shown
+from crosscheck.app.page.text import article_href, attribute, day, host_of, mixed, shown
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,15 @@ def test_dates_are_written_as_people_write_them(iso: str, written: str) -> None:
 )
 def test_only_web_addresses_become_links(url: str, host: str | None) -> None:
     assert host_of(url) == host
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("N\u0435tflix uses \u0420ython", ["N\u0435tflix", "\u0420ython"]),  # Cyrillic e and R
+        ("GO\u039fGLE", ["GO\u039fGLE"]),  # a Greek O
+        ("Netflix and Нетфликс, naïve Łódź, 5 μm, TNFα, 日本GO", []),
+    ],
+)
+def test_e9_names_that_only_look_like_others_are_found(text: str, words: list[str]) -> None:
+    assert mixed(text) == words
