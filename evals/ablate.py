@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from crosscheck.app import Assistant
 from crosscheck.evals.figures import figures
-from crosscheck.evals.gold import Case, Span
+from crosscheck.evals.gold import Case
+from crosscheck.evals.oracles import gold_decision, gold_pairs, gold_passages, gold_sentences
 from crosscheck.evals.pipeline import Asked
 from crosscheck.evals.record import Record, judged
 from crosscheck.evals.run import Progress, asked
@@ -20,12 +21,12 @@ from crosscheck.index.search import WEIGHTS, search
 from crosscheck.index.split import MAX_PASSAGE
 from crosscheck.index.types import FloatVector, Hit
 
-__all__ = ["SETUPS", "Setup", "ablation"]
+__all__ = ["SETUPS", "Setup", "ablated", "ablation"]
 
 _SEED = 3
 _COLUMNS: tuple[str, ...] = (
     *("recall@1", "recall@5", "recall@2000_characters", "mrr", "ndcg@10", "must_include"),
-    *("citation_precision", "citation_recall", "answerable_auroc", "passed"),
+    *("citation_precision", "citation_recall", "answerable_auroc", "warning_recall", "passed"),
 )
 
 
@@ -37,8 +38,7 @@ class Setup:
     weights: Mapping[str, float] | None = None  # of the rankings; None: as they are
     relevance: bool = True  # whether relevance counts in the order of passages
     max_passage: int = MAX_PASSAGE
-    gold_passages: bool = False  # perfect retrieval
-    gold_questions: bool = False  # follow-ups are asked in full
+    gold: str = ""  # the stage that is perfect: follow-ups, passages, sentences, decision or pairs
 
 
 SETUPS = (
@@ -50,18 +50,21 @@ SETUPS = (
     Setup("passages of 250", max_passage=250),
     Setup("passages of 500", max_passage=500),
     Setup("passages of 1000", max_passage=1000),
-    Setup("gold passages", gold_passages=True),
-    Setup("gold follow-ups", gold_questions=True),
+    *(Setup(f"gold {gold}", gold=gold) for gold in ("follow-ups", "passages", "sentences", "decision", "pairs")),
 )
 
 
-def ablation(wanted: Sequence[str], opener: Opener, progress: Progress, sample: int = 20) -> str:
-    """Return the table for `sample` cases of each topic `wanted`, the same cases in every row.
+def ablation(wanted: Sequence[str], opener: Opener, progress: Progress) -> str:
+    """Return the table for the topics `wanted`."""
+    return ablated([opened(rows, opener) for rows in validated(wanted)], progress)
+
+
+def ablated(topics: Sequence[Topic], progress: Progress, sample: int = 20) -> str:
+    """Return the table for `sample` cases of each of `topics`, the same cases in every row.
 
     p compares the cases that pass with those of the first row (McNemar, corrected by Holm). The threshold is the
     same in every row.
     """
-    topics = [opened(rows, opener) for rows in validated(wanted)]
     found: list[list[Record]] = []
     for done, setup in enumerate(SETUPS, start=1):
         found.append([record for topic in topics for record in _records(topic, setup, sample)])
@@ -96,7 +99,7 @@ def _records(topic: Topic, setup: Setup, sample: int) -> list[Record]:
 
 
 def _assistant(topic: Topic, setup: Setup) -> Assistant:
-    assistant = topic.assistant
+    assistant = gold_pairs(topic) if setup.gold == "pairs" else topic.assistant
     if not setup.relevance:
         assistant = replace(assistant, calibration=replace(assistant.calibration, rerank_weight=0.0))
     if setup.max_passage != MAX_PASSAGE:
@@ -107,19 +110,13 @@ def _assistant(topic: Topic, setup: Setup) -> Assistant:
 
 def _asked(assistant: Assistant, case: Case, setup: Setup) -> Asked:
     def retrieved(index: Index, text: str, vector: FloatVector) -> list[Hit]:
-        if setup.gold_passages and case.answerable:
-            return _gold(index, case)
+        if setup.gold == "passages" and case.answerable:
+            return gold_passages(index, case)
         return search(index, text, vector, PASSAGES, setup.weights or WEIGHTS)
 
-    found = find(assistant, case, Stopwatch(), retrieved, in_full=setup.gold_questions)
+    found = find(assistant, case, Stopwatch(), retrieved, in_full=setup.gold == "follow-ups")
+    if setup.gold == "sentences":
+        found = gold_sentences(found, case, assistant.retriever.index)
+    if setup.gold == "decision":
+        assistant = gold_decision(assistant, case)
     return asked(assistant, found, assistant.answer(case.question, found))
-
-
-def _gold(index: Index, case: Case) -> list[Hit]:
-    """Return the passages that hold the evidence."""
-    gold = [p for p in index.passages if any(_overlaps(Span(p.article, p.start, p.end), q) for q in case.evidence)]
-    return [Hit(passage, 1.0, rank) for rank, passage in enumerate(gold, start=1)]
-
-
-def _overlaps(passage: Span, quote: Span) -> bool:
-    return passage.overlap(quote) > 0

@@ -71,7 +71,7 @@ def compare(result: Result, baseline: Baseline, threshold: float) -> Comparison:
     known = [r for r in result.records if before.get(r.id, {}).get("digest") == result.digests[r.id]]
     asked = {record.id for record in result.records}
     topics = {record.topic for record in result.records}
-    complete = topics >= set(baseline["topics"])
+    complete = topics >= set(baseline.get("test topics", baseline["topics"]))
     return Comparison(
         broken=tuple(_broken(result.records)),
         failing=tuple(_changes(known, before, threshold, lost=True)),
@@ -79,8 +79,17 @@ def compare(result: Result, baseline: Baseline, threshold: float) -> Comparison:
         below=tuple(_below(result, baseline["floors"])) if complete else (),
         incomparable=tuple(sorted(asked - {record.id for record in known})),
         by_stage=tuple(stage_rows(known, before)),
-        removed=tuple(sorted(key for key, row in before.items() if row["topic"] in topics and key not in asked)),
+        removed=tuple(sorted(_removed(result, before))),
     )
+
+
+def _removed(result: Result, before: Mapping[str, Any]) -> Iterator[str]:
+    """Return the cases that are no more, of those topics and kinds of cases that were run."""
+    asked = {record.id for record in result.records}
+    run = {(record.topic, record.type == "generated") for record in result.records}
+    for key, row in before.items():
+        if key not in asked and (row["topic"], row.get("generated", False)) in run:
+            yield key
 
 
 def _broken(found: Sequence[Record]) -> Iterator[str]:
@@ -103,7 +112,10 @@ def _changes(found: Sequence[Record], before: Mapping[str, Any], threshold: floa
 
 def _below(result: Result, floors: Mapping[str, float]) -> Iterator[str]:
     now = figures(result.of("test"))
+    skipped = () if any(record.type == "generated" for record in result.records) else ("generated",)
     for name, floor in floors.items():
+        if name in skipped:
+            continue
         value = now[name].value if name in now else math.nan
         if math.isnan(value) or (value > floor + 1e-4 if name in LOWER_IS_BETTER else value < floor - 1e-4):
             yield f"{name} is {value:.3f}, its floor {floor:.3f}"
@@ -123,6 +135,7 @@ def blessed(result: Result, reason: str, earlier: Baseline | None) -> dict[str, 
         "blessed": [*(earlier["blessed"] if earlier else ()), entry],
         "environment": dict(result.environment),
         "topics": sorted({record.topic for record in result.records}),
+        "test topics": sorted({record.topic for record in result.of("test")}),
         "floors": floors,
         "figures": {split: {n: f.to_json() for n, f in found.items()} for split, found in every.items()},
         "cases": {record.id: _row(record, result.digests[record.id]) for record in result.records},
@@ -145,7 +158,8 @@ def _floors(result: Result) -> Iterator[tuple[str, float]]:
 def _row(record: Record, digest: str) -> dict[str, Any]:
     held = [stage for stage in STAGES if record.checks.get(stage)]
     own = {stage: round(value, 3) for stage, value in record.own.items()}
-    return {"topic": record.topic, "digest": digest, "held": held, "own": own, "trace": dict(record.trace)}
+    more = {"generated": True} if record.type == "generated" else {}
+    return {"topic": record.topic, **more, "digest": digest, "held": held, "own": own, "trace": dict(record.trace)}
 
 
 def write_baseline(path: Path, baseline: Baseline) -> None:

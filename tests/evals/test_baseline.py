@@ -92,6 +92,20 @@ def test_a_removed_case_is_told() -> None:
     assert compare(result(*TEN[1:]), BASELINE, THRESHOLD).removed == ("c0",)
 
 
+def test_without_generated_cases_none_is_missed() -> None:
+    edited = replace(record("e0", {"comparison": True}), type="generated", kind="edit: year")
+    before = blessed(result(*TEN, edited), "first", None)
+    found = compare(result(*TEN), before, THRESHOLD)
+    assert (found.removed, found.below) == ((), ())
+
+
+def test_the_test_split_alone_has_its_floors() -> None:
+    dev = tuple(replace(row, id=f"d{row.id}", split="dev", topic="quay") for row in TEN)
+    before = blessed(result(*TEN, *dev), "first", None)
+    lost = [record(f"c{number}", GOOD | {"selection": False}) for number in range(2)]
+    assert "passed is 0.800, its floor 0.900" in compare(result(*lost, *TEN[2:]), before, THRESHOLD).below
+
+
 def test_a_figure_may_lose_one_case_and_no_more() -> None:
     worse = [record(f"n{number}", GOOD | {"selection": False}) for number in range(2)]
     # New cases are not compared one by one, but 9 of 10 pass, then 8 of 10; the floor is .9.
