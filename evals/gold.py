@@ -60,7 +60,6 @@ class Case:
     pairs: tuple[str, ...] = ()  # disagreements of which one is to be shown
     allowed: tuple[str, ...] = ()  # those that may be shown besides
     contrast_of: str = ""  # id of its answerable twin
-    must_pass: bool = False
 
     @property
     def answerable(self) -> bool:
@@ -104,7 +103,6 @@ def _case(row: CaseRow, sides: Mapping[str, Sequence[Quote]], articles: Mapping[
         pairs=tuple(row.disagreement.pairs),
         allowed=tuple(row.disagreement.allowed),
         contrast_of=row.contrast_of or "",
-        must_pass=row.must_pass,
     )
 
 

@@ -7,7 +7,7 @@ from crosscheck.evals.baseline import Baseline, Comparison
 from crosscheck.evals.figures import asked, latencies
 from crosscheck.evals.plots import confidences, curve, pair_scores
 from crosscheck.evals.record import Record, blamed
-from crosscheck.evals.report import failures, rows, stage_cells, verdict
+from crosscheck.evals.report import changes, failures, rows, stage_cells, verdict
 from crosscheck.evals.suite import Result
 
 __all__ = ["page"]
@@ -31,7 +31,7 @@ def page(result: Result, baseline: Baseline | None, found: Comparison | None, th
         _stages(found),
         _table(result, baseline),
         _latency(result),
-        *_changes(found),
+        *_changes(result, found),
         "<h2>Cases that fail</h2>",
         *(_failure(record) for record in failures(result.records)),
     ]
@@ -66,12 +66,8 @@ def _table(result: Result, baseline: Baseline | None) -> str:
     return f"<h2>Figures</h2>{_cells(names, lines)}"
 
 
-def _changes(found: Comparison | None) -> Iterator[str]:
-    if not found:
-        return
-    lists = {"Newly failing": [f"{c.id} ({c.stage})" for c in found.failing], "Under their floor": found.below}
-    lists |= {"Newly passing": [f"{c.id} ({c.stage})" for c in found.passing], "Broken": found.broken}
-    for title, lines in lists.items():
+def _changes(result: Result, found: Comparison | None) -> Iterator[str]:
+    for title, lines in changes(result, found).items() if found else ():
         items = "".join(f"<li>{escape(line)}" for line in lines)
         yield f"<h2>{title}: {len(lines)}</h2><ul>{items}</ul>" if lines else ""
 

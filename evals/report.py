@@ -9,7 +9,7 @@ from crosscheck.evals.own import MEASURES
 from crosscheck.evals.record import Record, blamed
 from crosscheck.evals.suite import Result
 
-__all__ = ["failures", "markdown", "rows", "stage_cells", "verdict"]
+__all__ = ["changes", "failures", "markdown", "rows", "stage_cells", "verdict"]
 
 _LISTED = 60  # failures told in full
 
@@ -92,12 +92,21 @@ def _gap(result: Result) -> Iterator[str]:
             yield f"Overfit? {name} is {dev[name].value:.3f} on dev and {test[name].value:.3f} on test."
 
 
-def _changes(result: Result, found: Comparison) -> Iterator[str]:
+def changes(result: Result, found: Comparison) -> dict[str, tuple[str, ...]]:
+    """Return what changed since the baseline, a line each, by title."""
     known = {record.id: record for record in result.records}
-    lists = {"Invariants broken": found.broken, "Under their floor": found.below, "Removed": found.removed}
-    lists |= {"Newly failing": _told(found.failing, known), "Newly passing": _told(found.passing, known)}
-    lists |= {"Not comparable (new, or changed since the baseline)": found.incomparable}
-    for title, lines in lists.items():
+    return {
+        "Invariants broken": found.broken,
+        "Under their floor": found.below,
+        "Newly failing": _told(found.failing, known),
+        "Newly passing": _told(found.passing, known),
+        "Removed": found.removed,
+        "Not comparable (new, or changed since the baseline)": found.incomparable,
+    }
+
+
+def _changes(result: Result, found: Comparison) -> Iterator[str]:
+    for title, lines in changes(result, found).items():
         if lines:
             yield from ("", f"## {title}: {len(lines)}", "", *(f"- {line}" for line in lines))
 

@@ -91,7 +91,6 @@ class CaseRow(_Row):
     kind: Kind | None = None  # of an unanswerable case
     why: str = ""  # of an unanswerable case: what the articles lack
     contrast_of: str | None = None  # id of the answerable case that differs from this one by a word or two
-    must_pass: bool = False
     note: str = ""
 
 
