@@ -1,5 +1,7 @@
 """The types of the contract, seen from a project that installed the wheel."""
 
+import importlib.util
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +28,7 @@ sentence: Sentence = retriever.sentences(passage)[0]
 answer: Answer = Assistant(retriever).ask("Is it Java?", history=["What is it built with?"])
 statement: Statement = answer.statements[0]
 citation: Citation = answer.citations[0]
+opinions: list[Disagreement] = retriever.opinions(hits)
 langchain: BaseRetriever = retriever.as_langchain(k=3)
 try:
     newer: Retriever = retriever.renewed()
@@ -76,10 +79,20 @@ def test_mypy_sees_the_types_and_not_any(host: Path) -> None:
     assert codes == ["[arg-type]", "[arg-type]", "[assignment]"]
 
 
-def test_pyright_accepts_a_host_project(host: Path) -> None:
-    pyright = shutil.which("pyright")
-    if not pyright:
-        pytest.skip("pyright is not installed: pip install pyright")
-    command = [pyright, "--pythonpath", str(host / "venv" / "bin" / "python"), "host.py"]
-    done = subprocess.run(command, cwd=host, capture_output=True, text=True)
-    assert (done.stdout.splitlines()[-1], done.returncode) == ("0 errors, 0 warnings, 0 informations", 0)
+def pyright(host: Path, name: str) -> "subprocess.CompletedProcess[str]":
+    if not importlib.util.find_spec("basedpyright"):
+        pytest.skip("pyright is not installed: pip install basedpyright")
+    (host / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+    python = str(host / "venv" / "bin" / "python")
+    command = [sys.executable, "-m", "basedpyright", "--pythonpath", python, name]
+    return subprocess.run(command, cwd=host, capture_output=True, text=True)
+
+
+def test_pyright_strict_accepts_a_host_project(host: Path) -> None:
+    done = pyright(host, "host.py")
+    assert (done.stdout, done.returncode) == ("0 errors, 0 warnings, 0 notes\n", 0)
+
+
+def test_pyright_sees_the_types_and_not_any(host: Path) -> None:
+    codes = re.findall(r"\((report\w+)\)$", pyright(host, "wrong.py").stdout, re.MULTILINE)
+    assert codes == ["reportArgumentType", "reportArgumentType", "reportAssignmentType"]
