@@ -5,9 +5,11 @@ What goes wrong is an object as well, {"error": "..."}, so that a program has on
 
 import logging
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, Any, cast
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from crosscheck.app.assistant import Assistant
@@ -15,7 +17,10 @@ from crosscheck.app.page.opening import Opening
 from crosscheck.app.queries import articles_json, disagreements_json, growing, search_json
 from crosscheck.index.errors import CrosscheckError
 
-__all__ = ["add_endpoints", "faults"]
+if TYPE_CHECKING:
+    import gradio as gr
+
+__all__ = ["add_endpoints", "complete_calls", "faults"]
 
 _log = logging.getLogger(__name__)
 _UNEXPECTED = "something went wrong: the terminal that runs Crosscheck says more"
@@ -65,6 +70,21 @@ def add_endpoints(opening: Opening) -> None:
         api(endpoint, api_name=endpoint.__name__)
 
 
+def complete_calls(page: "gr.Blocks") -> None:
+    """Let a call leave out values that have a default; what else is missing is said in one line."""
+    from gradio import Error
+
+    def complete(called: Any, values: list[Any]) -> None:
+        wanted = list(signature(called.fn).parameters.values())
+        left = wanted[len(values) :]
+        if any(parameter.default is Parameter.empty for parameter in left):
+            names = ", ".join(parameter.name for parameter in wanted)
+            raise Error(f"{len(values)} of {len(wanted)} values came: give {names}", print_exception=False)
+        values.extend(parameter.default for parameter in left)
+
+    page.validate_inputs = complete  # type: ignore[method-assign]
+
+
 def _answered(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         return work()
@@ -84,9 +104,15 @@ def faults() -> dict[Any, Any]:
     """Return what answers a request that Gradio stumbles over before an endpoint is called."""
     from gradio.route_utils import FnIndexInferError
 
-    return dict.fromkeys((FnIndexInferError, KeyError, TypeError, ValueError), _fault)
+    known = dict.fromkeys((FnIndexInferError, KeyError, TypeError, ValueError), _fault)
+    return {**known, RequestValidationError: _malformed}
 
 
 async def _fault(request: Request, error: Exception) -> JSONResponse:
     reason = "there is no such endpoint, or it has other parameters: see /gradio_api/info"
     return JSONResponse({"error": reason}, status_code=400)
+
+
+async def _malformed(request: Request, error: Exception) -> JSONResponse:
+    reason = 'the request has another form: send {"data": [...]} with the values in order, as JSON'
+    return JSONResponse({"error": reason}, status_code=422)

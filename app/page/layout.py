@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING
 
 from crosscheck.app.page.conversation import Conversation, View, progress_html, reply
-from crosscheck.app.page.endpoints import add_endpoints
+from crosscheck.app.page.endpoints import add_endpoints, complete_calls
 from crosscheck.app.page.folder import header_html, welcome_html
 from crosscheck.app.page.opening import Opening
 from crosscheck.app.page.text import shown
@@ -62,6 +62,7 @@ def create_page(opening: Opening) -> "gr.Blocks":
             concurrency_limit=None,
         )
         add_endpoints(opening)
+    complete_calls(page)
     page.queue(max_size=32, default_concurrency_limit=2)
     return page
 

@@ -140,6 +140,39 @@ def test_a_request_that_makes_no_sense_is_refused_in_json(harbour: Service, path
     assert {"error", "detail"} & set(response.json())
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("ask", [], "0 of 2 values came: give question, history"),
+        ("search", [], "0 of 2 values came: give query, k"),
+        ("search", "x", 'the request has another form: send {"data": [...]} with the values in order, as JSON'),
+    ],
+)
+def test_values_that_are_missing_are_named_in_one_line(
+    harbour: Service, name: str, data: object, said: str
+) -> None:
+    answer = post(harbour, f"run/{name}", {"data": data})
+    assert (answer.status_code >= 400, answer.json()["error"]) == (True, said)
+
+
+def test_an_event_says_what_is_missing(harbour: Service) -> None:
+    lines = told(harbour, "search", [])
+    assert lines[0] == "event: error"
+    assert json.loads(lines[1].removeprefix("data: "))["error"] == "0 of 2 values came: give query, k"
+
+
+def test_values_that_have_a_default_may_be_left_out(harbour: Service) -> None:
+    assert told(harbour, "search", ["fishing boats"]) == told(harbour, "search", ["fishing boats", 5])
+    assert told(harbour, "disagreements", []) == ["event: complete", 'data: [{"disagreements": []}]']
+
+
+def told(service: Service, name: str, values: list[object]) -> list[str]:
+    """Return the lines of the event that a call ends with."""
+    event = post(service, f"call/{name}", {"data": values}).json()["event_id"]
+    url = f"{service.url}/gradio_api/call/{name}/{event}"
+    return httpx.get(url, timeout=60, trust_env=False).text.strip().splitlines()
+
+
 def test_parameters_can_be_named(harbour: Service) -> None:
     event = post(harbour, "call/v2/search", {"query": "fishing boats", "k": 1}).json()["event_id"]
     lines = httpx.get(
