@@ -7,6 +7,7 @@ for hit in retriever.search("Which language runs the login service?", k=5):
     print(hit.score, hit.passage.article, hit.passage.text)
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ __all__ = [
     "Sentence",
     "Side",
 ]
+
+# ONNX Runtime 1.29 and newer would name this machine to Microsoft; it looks once, when it is imported.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 _MODULES = {"CrosscheckError": "errors", "Retriever": "retriever"}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from crosscheck.app.page.serving import listen
 from crosscheck.index import store
 from crosscheck.index.index import Index, build_index
 from crosscheck.index.types import Article, FloatMatrix
@@ -76,6 +77,13 @@ def forge() -> Forge:
         path.write_text(json.dumps(manifest))
 
     return replace
+
+
+@pytest.fixture
+def port() -> str:
+    """A port that is free."""
+    with listen("127.0.0.1", 0) as listener:
+        return str(listener.getsockname()[1])
 
 
 @pytest.fixture
