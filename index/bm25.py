@@ -41,7 +41,10 @@ def score(documents: Iterable[Sequence[str]]) -> BM25:
 
     # BM25 with the parameters that Lucene and Anserini use for short texts.
     scored = bm25s.BM25(k1=0.9, b=0.4)
-    scored.index([*documents], show_progress=False)
+    texts = [*documents]
+    # In order: bm25s would number terms as a set gives them, which differs from one process to the next.
+    columns = {term: column for column, term in enumerate(sorted({term for text in texts for term in text}))}
+    scored.index(([[columns[term] for term in text] for text in texts], columns), show_progress=False)
     scores = {name: np.asarray(scored.scores[name]) for name in _COLUMNS}
     return BM25(scored.vocab_dict, scores, scored.scores["num_docs"])
 

@@ -87,8 +87,9 @@ def test_c9_nothing_is_kept_at_home_that_would_name_this_machine(folder: Path, t
     """ONNX Runtime keeps a number there and sends it away, unless it is told not to."""
     home = tmp_path / "home"
     home.mkdir()
-    places = {"HOME": str(home), "XDG_CACHE_HOME": "", "CROSSCHECK_CACHE": str(tmp_path / "cache")}
-    assert answers(run("ask", ASKED, "--articles", str(folder), **places))
+    cache = str(tmp_path / "cache")
+    asked = ("ask", ASKED, "--articles", str(folder))
+    assert answers(run(*asked, HOME=str(home), XDG_CACHE_HOME="", CROSSCHECK_CACHE=cache))
     assert [*home.rglob("*")] == []
 
 
