@@ -42,26 +42,28 @@ def pair_scores(found: Sequence[Record]) -> str:
 
 
 def _histogram(spread: _Spread) -> str:
-    counts = [_counts(spread.up), _counts(spread.down)]
-    most, middle = max(1, *counts[0], *counts[1]), (_TOP + _HEIGHT) / 2
-    step, unit = _WIDTH / _BINS, (_HEIGHT - _TOP) / 2 / most
+    """Draw both sides, each as high as its fullest bin: there may be many more of one than of the other."""
+    counts = (_counts(spread.up), _counts(spread.down))
+    middle, step, x = (_TOP + _HEIGHT) / 2, _WIDTH / _BINS, _LEFT + spread.threshold * _WIDTH
+    heights = [[count / max(1, *side) * (_HEIGHT - middle) for count in side] for side in counts]
     bars = [
-        f'<rect x="{_LEFT + i * step:.1f}" y="{middle - count * unit if not side else middle:.1f}" '
-        f'width="{step - 1:.1f}" height="{count * unit:.1f}" fill="{(_GOOD, _BAD)[side]}"/>'
+        f'<rect x="{_LEFT + i * step:.1f}" y="{middle if side else middle - height:.1f}" '
+        f'width="{step - 1:.1f}" height="{height:.1f}" fill="{(_GOOD, _BAD)[side]}"/>'
         for side in (0, 1)
-        for i, count in enumerate(counts[side])
+        for i, height in enumerate(heights[side])
     ]
-    x = _LEFT + spread.threshold * _WIDTH
-    line = f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{_HEIGHT}" stroke="{_LINE}" stroke-dasharray="4 2"/>'
+    lines = [
+        f'<line x1="{_LEFT}" x2="{_LEFT + _WIDTH}" y1="{middle}" y2="{middle}" stroke="#999"/>',
+        f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{_HEIGHT}" stroke="{_LINE}" stroke-dasharray="4 2"/>',
+    ]
     words = [
         _text(_LEFT + _WIDTH, 14, f"{spread.above}: {len(spread.up)}", "end", _GOOD),
         _text(_LEFT + _WIDTH, _HEIGHT + 28, f"{spread.below}: {len(spread.down)}", "end", _BAD),
-        _text(_LEFT - 4, _TOP + 10, str(most), "end"),
-        _text(_LEFT - 4, _HEIGHT, str(most), "end"),
+        _text(_LEFT - 4, _TOP + 10, str(max(counts[0])), "end"),
+        _text(_LEFT - 4, _HEIGHT, str(max(counts[1])), "end"),
         _text(_LEFT, _HEIGHT + 28, f"dashed: threshold {spread.threshold:.2f}"),
     ]
-    axis = f'<line x1="{_LEFT}" x2="{_LEFT + _WIDTH}" y1="{middle}" y2="{middle}" stroke="#999"/>'
-    return _svg(spread.title, [*bars, axis, line, *words])
+    return _svg(spread.title, [*bars, *lines, *words])
 
 
 def _counts(scores: Sequence[float]) -> list[int]:
