@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crosscheck.evals.by_stage import StageRow, first_difference, stage_rows
+from crosscheck.evals.by_stage import StageRow, first_difference, packed, stage_rows, unpacked
 from crosscheck.evals.figures import HEADLINE, LOWER_IS_BETTER, figures
 from crosscheck.evals.pipeline import STAGES
 from crosscheck.evals.record import Record
@@ -105,7 +105,7 @@ def _changes(found: Sequence[Record], before: Mapping[str, Any], threshold: floa
         failed = {stage for stage, passed in record.checks.items() if not passed}
         first = next((stage for stage in STAGES if stage in changed and (not lost or stage in failed)), "")
         if first:
-            root = first_difference(record.trace, before[record.id].get("trace", {}))
+            root = first_difference(record.trace, unpacked(before[record.id].get("trace", "")))
             near = record.type != "pair" and bool(record.confidence)
             yield Change(record.id, root or first, near and abs(record.confidence - threshold) < _FRAGILE)
 
@@ -159,7 +159,14 @@ def _row(record: Record, digest: str) -> dict[str, Any]:
     held = [stage for stage in STAGES if record.checks.get(stage)]
     own = {stage: round(value, 3) for stage, value in record.own.items()}
     more = {"generated": True} if record.type == "generated" else {}
-    return {"topic": record.topic, **more, "digest": digest, "held": held, "own": own, "trace": dict(record.trace)}
+    return {
+        "topic": record.topic,
+        **more,
+        "digest": digest,
+        "held": held,
+        "own": own,
+        "trace": packed(record.trace),
+    }
 
 
 def write_baseline(path: Path, baseline: Baseline) -> None:

@@ -9,7 +9,7 @@ from crosscheck.evals.pipeline import STAGES
 from crosscheck.evals.record import Record
 from crosscheck.evals.stats import holm, sign_flips
 
-__all__ = ["StageRow", "first_difference", "stage_rows"]
+__all__ = ["StageRow", "first_difference", "packed", "stage_rows", "unpacked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,16 @@ class StageRow:
         return self.now < self.before and self.p < 0.05
 
 
+def packed(trace: Mapping[str, str]) -> str:
+    """Return a trace as one word for each stage of STAGES, "-" for those that it lacks; in baselines."""
+    return " ".join(trace.get(stage, "-") for stage in STAGES)
+
+
+def unpacked(words: str) -> dict[str, str]:
+    """Return the trace that `packed` made `words` of."""
+    return {stage: word for stage, word in zip(STAGES, words.split(), strict=False) if word != "-"}
+
+
 def first_difference(trace: Mapping[str, str], before: Mapping[str, str]) -> str:
     """Return the first stage that made something else than `before`, or ''; stages not in both do not count."""
     return next((s for s in STAGES if s in trace and s in before and trace[s] != before[s]), "")
@@ -37,7 +47,7 @@ def first_difference(trace: Mapping[str, str], before: Mapping[str, str]) -> str
 def stage_rows(found: Sequence[Record], before: Mapping[str, Any]) -> list[StageRow]:
     """Return a row for each stage; `before` has the baseline's row of each of the records `found`."""
     pairs = [(record, before[record.id]) for record in found]
-    firsts = [first_difference(record.trace, row.get("trace", {})) for record, row in pairs]
+    firsts = [first_difference(record.trace, unpacked(row.get("trace", ""))) for record, row in pairs]
     own = [(record.own, row.get("own", {})) for record, row in pairs]
     rows = [_row(stage, own, firsts.count(stage)) for stage in MEASURES]
     ps = holm([row.p for row in rows])

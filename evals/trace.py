@@ -54,4 +54,4 @@ def of_pairs(index: Index, pairs: Iterable[Pair]) -> str:
 
 def digest(parts: Iterable[object]) -> str:
     """Return a few characters that stand for `parts`, in their order."""
-    return hashlib.sha256(repr(list(parts)).encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return hashlib.sha256(repr(list(parts)).encode("utf-8", "surrogatepass")).hexdigest()[:5]
