@@ -3,15 +3,24 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from queue import Queue
+from threading import Event
+from typing import Any, TypeAlias
 
 from crosscheck.app.answer import json_line
 from crosscheck.app.assistant import Assistant
 from crosscheck.app.tally import Tally
 from crosscheck.index.errors import BadInput
+from crosscheck.index.models.bert import threads
 
 __all__ = ["Line", "answer_lines", "read_lines"]
+
+_AT_ONCE = 4  # questions; each uses several processors by itself, but not all of the time
+
+Waiting: TypeAlias = "Queue[Future[dict[str, Any]] | None]"
+"""Results in order, known or not; None: there are no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +49,40 @@ def _filled(lines: Iterable[bytes]) -> Iterator[Line]:
 
 
 def answer_lines(assistant: Assistant, lines: Iterable[Line]) -> None:
-    """Print one line for each of `lines` as soon as it is known: an answer, or what is wrong with the question.
+    """Print one line for each of `lines`, in order: an answer, or what is wrong with the question.
 
-    How far it is stands on standard error.
+    Several are worked on at once; each is printed as soon as it and those before it are known, while the next line
+    may be yet to come. How far it is stands on standard error.
     """
+    workers = min(threads(), _AT_ONCE)
+    waiting: Waiting = Queue(2 * workers)  # a long file is not read ahead of its answers
+    over = Event()
+    with ThreadPoolExecutor(workers) as pool, ThreadPoolExecutor(1) as printer:
+        printing = printer.submit(_print_all, waiting, over)
+        try:
+            for line in lines:
+                if over.is_set():
+                    break
+                waiting.put(pool.submit(_answer, assistant, line))
+        finally:
+            waiting.put(None)
+        printing.result()
+
+
+def _print_all(waiting: Waiting, over: Event) -> None:
     tally = Tally(sys.stderr)
-    for line in lines:
-        result = _answer(assistant, line)
-        sys.stdout.buffer.write(json_line(result).encode() + b"\n")
-        sys.stdout.buffer.flush()
-        tally.add(result)
-    tally.close()
+    try:
+        for coming in iter(waiting.get, None):
+            result = coming.result()
+            sys.stdout.buffer.write(json_line(result).encode() + b"\n")
+            sys.stdout.buffer.flush()
+            tally.add(result)
+        tally.close()
+    except BaseException:  # such as nobody reading any more: the reader of lines must not wait for room
+        over.set()
+        for _ in iter(waiting.get, None):
+            pass
+        raise
 
 
 def _answer(assistant: Assistant, line: Line) -> dict[str, Any]:

@@ -4,19 +4,22 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from subprocess import PIPE
 from typing import TypeAlias
 
 import pytest
 
-from crosscheck.app import Assistant
+from crosscheck.app import Answer, Assistant
+from crosscheck.app.batch import Line, answer_lines
+from crosscheck.evals.bench.batch import compared, table
 from crosscheck.index import Retriever
 
 Run: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
 FERRY = "How many passengers does the ferry Alba carry?"
+PROGRAM = "from crosscheck.evals.cli import main; main()"
 LINES = [
     b'\xef\xbb\xbf{"question": "How many passengers does the ferry Alba carry?"}',
     b"",
@@ -29,6 +32,14 @@ LINES = [
     b"[" * 100_000,
     b'{"question": "How much does a loaf of bread cost in Lisbon?"}',
 ]
+
+
+class Slow(Assistant):
+    """Takes its time for every third question."""
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        time.sleep(0.05 if question.endswith(("0", "3", "6", "9")) else 0)
+        return Answer(question, question, "not_in_sources", 0.0)
 
 
 @pytest.fixture
@@ -68,8 +79,7 @@ def test_an_answer_is_what_the_question_gets_alone(
 
 
 def test_an_answer_does_not_wait_for_the_next_question(folder: Path) -> None:
-    program = "from crosscheck.evals.cli import main; main()"
-    command = [sys.executable, "-c", program, "ask", "--batch", "-", "--articles", str(folder)]
+    command = [sys.executable, "-c", PROGRAM, "ask", "--batch", "-", "--articles", str(folder)]
     with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as process:
         assert process.stdin
         assert process.stdout
@@ -78,6 +88,38 @@ def test_an_answer_does_not_wait_for_the_next_question(folder: Path) -> None:
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["question"] == question
         process.communicate()
+
+
+def test_answers_come_in_order_whichever_is_ready_first(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assistant = Slow(Retriever.open(folder))
+    monkeypatch.setenv("OMP_NUM_THREADS", "4")
+    lines = [Line(n, json.dumps({"question": f"Who works on board? {n}"}).encode()) for n in range(20)]
+    answer_lines(assistant, lines)
+    questions = [json.loads(line)["question"] for line in capfdbinary.readouterr().out.splitlines()]
+    assert questions == [f"Who works on board? {n}" for n in range(20)]
+
+
+def test_a_batch_ends_when_nobody_reads_its_answers(folder: Path) -> None:
+    lines = (json.dumps({"question": FERRY}) + "\n") * 200
+    command = [sys.executable, "-c", PROGRAM, "ask", "--batch", "-", "--articles", str(folder)]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdin.write(lines)
+        process.stdin.close()
+        process.stdout.readline()
+        process.stdout.close()
+        assert (process.wait(60), process.stderr.read().strip()) == (1, "")
+
+
+def test_the_three_ways_that_the_benchmark_compares_give_the_same_bytes(folder: Path) -> None:
+    measured = compared(folder, [FERRY, "Who works on board?"], rounds=1)
+    assert list(measured) == ["one by one", "Assistant.ask in a loop", "ask --batch"]
+    assert table({"one": [(4.0, 2.0)], "other": [(1.0, 1.0)]}, 8).splitlines()[2:] == [
+        "| one | 2.00 (1.00) | 4.00 (1.00) |",
+        "| other | 8.00 (4.00) | 8.00 (2.00) |",
+    ]
 
 
 def test_a_batch_takes_a_third_of_the_time_of_its_questions_one_by_one(crosscheck: Run, folder: Path) -> None:
