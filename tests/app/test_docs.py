@@ -1,7 +1,6 @@
 """Every program in docs/embedding.md runs, and prints what the page says it prints."""
 
 import importlib.util
-import os
 import re
 import shutil
 import subprocess
@@ -36,23 +35,24 @@ EXAMPLES = [Example(*found) for found in _EXAMPLE.findall(PAGE.read_text(encodin
 
 def test_every_program_is_shown_with_what_it_prints() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert len(EXAMPLES) == len(re.findall(r"^```(?:python|sh|js)", text, re.MULTILINE)) == 11
+    assert len(EXAMPLES) == len(re.findall(r"^```(?:python|sh|js)", text, re.MULTILINE)) == 15
     assert max(len(re.findall(r"\S.*\n", example.program)) for example in EXAMPLES) <= _LONGEST
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.language}{example.needs}")
-def test_a_program_prints_what_the_page_says(example: Example, netflix: Service) -> None:
+def test_a_program_prints_what_the_page_says(example: Example, netflix: Service, tmp_path: Path) -> None:
     _skip_without(example)
-    done = run(example, netflix.url)
+    done = run(example, netflix.url, tmp_path)
     assert (done.stdout, done.returncode) == (example.output, 0), done.stderr
 
 
-def run(example: Example, url: str) -> "subprocess.CompletedProcess[str]":
+def run(example: Example, url: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     command = {"python": [sys.executable, "-c"], "sh": ["sh", "-c"], "js": ["node", "-e"]}[example.language]
     program = example.program.replace("http://127.0.0.1:7860", url)
     if example.language == "sh":
-        program = program.replace("crosscheck ask", f"'{sys.executable}' -c '{_MAIN}' ask")
-    return subprocess.run([*command, program], capture_output=True, text=True, timeout=300, env=os.environ)
+        ours = f"'{sys.executable}' -c '{_MAIN}' "
+        program = re.sub(r"(^|\| )crosscheck ", rf"\1{ours}", program, flags=re.MULTILINE)
+    return subprocess.run([*command, program], capture_output=True, text=True, timeout=300, cwd=folder)
 
 
 _MAIN = "from crosscheck.evals.cli import main; main()"
