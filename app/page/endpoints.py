@@ -74,13 +74,13 @@ def complete_calls(page: "gr.Blocks") -> None:
     """Let a call leave out values that have a default; what else is missing is said in one line."""
     from gradio import Error
 
-    def complete(called: Any, values: list[Any]) -> None:
-        wanted = list(signature(called.fn).parameters.values())
-        left = wanted[len(values) :]
+    def complete(block_fn: Any, inputs: list[Any]) -> None:
+        wanted = list(signature(block_fn.fn).parameters.values())
+        left = wanted[len(inputs) :]
         if any(parameter.default is Parameter.empty for parameter in left):
             names = ", ".join(parameter.name for parameter in wanted)
-            raise Error(f"{len(values)} of {len(wanted)} values came: give {names}", print_exception=False)
-        values.extend(parameter.default for parameter in left)
+            raise Error(f"{len(inputs)} of {len(wanted)} values came: give {names}", print_exception=False)
+        inputs.extend(parameter.default for parameter in left)
 
     page.validate_inputs = complete  # type: ignore[method-assign]
 

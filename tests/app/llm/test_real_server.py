@@ -67,7 +67,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     subprocess.run([PYTHON, "-c", MODELS, folder], check=True, capture_output=True, env=environment)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [PYTHON, "-m", "transformers.cli.transformers", "serve", "--device", "cpu", "--port", str(port)]
+    command = [str(PYTHON), "-m", "transformers.cli.transformers", "serve", "--device", "cpu", "--port", str(port)]
     with (
         open(folder / "log", "wb") as log,
         subprocess.Popen(command, stdout=log, stderr=log, env=environment) as process,
