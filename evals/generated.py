@@ -21,8 +21,7 @@ from crosscheck.index.types import Article, Kind, Sentence
 __all__ = ["PARTS", "generated"]
 
 _SEED = 5
-_LEFT_OUT = 3  # questions asked of each article that is left out
-_EDITED = 4  # sentences for each kind of edit
+_LEFT_OUT, _EDITED = 3, 4  # questions asked of each article left out; sentences for each kind of edit
 _ASKED = 4  # questions for each change that must not matter
 _KINDS: dict[str, tuple[Kind, ...]] = {
     "number": ("number",),
@@ -108,7 +107,7 @@ def _said(answer: Answer) -> str:
 def _edited(topic: Topic) -> Iterator[Record]:
     edits = list(_edits(topic))
     other = "\n\n".join(text for _, _, text in edits)
-    articles = [*_articles(topic), Article("edited", other, "Edited")]
+    articles = [*topic.assistant.retriever.articles.values(), Article("edited", other, "Edited")]
     index = with_articles(topic.assistant, articles, topic.nli).retriever.index
     scores = {(pair.first, pair.second): pair for pair in index.pairs}
     rows = {(s.article == "edited", s.text): row for row, s in enumerate(index.sentences)}
@@ -129,10 +128,6 @@ def _judged_rightly(kind: str, pair: Pair | None) -> bool:
 
 def _expected(kind: str) -> str:
     return f"a disagreement of kind {' or '.join(_KINDS[kind])}" if kind in CHANGES else "no disagreement"
-
-
-def _articles(topic: Topic) -> list[Article]:
-    return list(topic.assistant.retriever.articles.values())
 
 
 def _edits(topic: Topic) -> Iterator[tuple[str, Sentence, str]]:
@@ -200,12 +195,14 @@ def _cited(answer: Answer) -> set[str]:
 
 
 def _articles_otherwise(topic: Topic) -> Iterator[Record]:
-    articles = _articles(topic)
+    articles = [*topic.assistant.retriever.articles.values()]
     first = articles[0]
     stranger = Article(
         "a-note-on-tides", "The tide at the pier turns twice a day.\n\nCrabs come in with it.", "Tides"
     )
-    yield from _same_answers(topic, "articles in another order", with_articles(topic.assistant, articles[::-1]))
+    # Compared as well: how many sources a statement has comes from pairs.
+    reversed_ = with_articles(topic.assistant, articles[::-1], topic.nli)
+    yield from _same_answers(topic, "articles in another order", reversed_)
     yield _same_passages(topic, with_articles(topic.assistant, [*articles, stranger]))
     yield _no_more_disagreements(topic, first, [*articles, replace(first, id=f"{first.id}-copy")])
 
