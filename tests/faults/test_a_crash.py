@@ -31,6 +31,7 @@ def tried(folder: Path, fault: str, stride: int) -> Tried:
     if "may not trace" in run.stderr:
         pytest.skip(run.stderr.strip())
     found = json.loads(run.stdout)
+    sys.stdout.write(f"{fault}: {found['tried']} calls tried, {len(found['problems'])} not survived\n")
     return Tried(found["problems"], set(found["kinds"]), found["tried"])
 
 
