@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import combinations, islice
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +25,15 @@ __all__ = ["WrittenNli", "WrittenQuestions"]
 
 _SEVERE = 2
 _MEANING = {"d": CONTRADICTION, "n": NEUTRAL, "s": ENTAILMENT}
-_REHEARSED = 8_000  # examples an epoch of the public data: what it taught must not be forgotten
-_MARKED = 14_000  # more than twice as many as are mined would make it cry wolf
-_MINED = 25_000
+# Pairs of an epoch. Fewer that were mined for each that contradicts would make it cry wolf.
+_REHEARSED = 10_000  # of the public data: what it taught must not be forgotten
+_CONTRADICTING = 14_000
+_AGREEING = 8_000
+_NEUTRAL = 14_000
+_MINED = 26_000
 _KEPT = 0.3  # share of the pairs behind a question of which one does not answer it
 _ASKED = 3_000
+_WRONG = 6  # of the nearest that do not answer, in pairs behind a question
 _NEAR = 12  # sentences a question is put to besides those that answer it: the nearest ones
 _REHEARSED_QUESTIONS = 25_000
 
@@ -49,18 +54,74 @@ class WrittenQuestions:
         return [vary(row, rng) for row in self.rows] + _sampled(public, _REHEARSED_QUESTIONS, rng)
 
 
+class WrittenNli:
+    """The pairs of the written corpora, among a part of those of the public data."""
+
+    def __init__(self, data: Path, seed: int) -> None:
+        self.seed = seed
+        self.public = NliExamples(data, seed)
+        marked = [pair for group in groups() for pair in claim_pairs(group)]
+        mined: list[Example] = []
+        for corpus in trained_on():
+            for example, is_marked in _pairs(corpus):
+                (marked if is_marked else mined).append(example)
+        counts = {CONTRADICTION: _CONTRADICTING, ENTAILMENT: _AGREEING, NEUTRAL: _NEUTRAL}
+        self.sources = [([p for p in marked if p.label == label], count) for label, count in counts.items()]
+        self.sources.append((mined, _MINED))
+        rng = random.Random(f"asked-{seed}")
+        self.asked = [pair for group in groups() for pair in asked_pairs(group)]
+        self.asked += [pair for corpus in trained_on() for pair in _asked_pairs(corpus, rng)]
+
+    def __call__(self, epoch: int) -> list[Example]:
+        """Make the examples of an epoch."""
+        rng = random.Random(f"written-{self.seed}-{epoch}")
+        pairs = [pair for source, count in self.sources for pair in _sampled(source, count, rng)]
+        pairs = [pair if rng.random() < 0.5 else _turned(pair) for pair in pairs]
+        pairs += _sampled(self.asked, _ASKED, rng)
+        return pairs + _sampled(self.public(epoch), _REHEARSED, rng)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question of a corpus, with the rows that answer it and the nearest that do not."""
+
+    question: str
+    right: tuple[int, ...]
+    wrong: tuple[int, ...]
+
+
+def _questions(corpus: Corpus, among: Sequence[int]) -> Iterator[_Question]:
+    """Yield the questions of `corpus` with rows of `among`."""
+    entries = [entry for entry in corpus.marked.values() if entry.id[0] in "qu"]
+    encoder = load_encoder()
+    texts = [corpus.lines[row].text for row in among]
+    near = encoder.encode([entry.text for entry in entries]) @ encoder.encode(texts).T
+    for entry, scores in zip(entries, near, strict=True):
+        right = tuple(row for row in _rows(corpus.lines, entry.id) if row in among)
+        order = (among[place] for place in np.argsort(-scores).tolist())
+        yield _Question(entry.text, right, tuple(islice((row for row in order if row not in right), _NEAR)))
+
+
 def _asked(corpus: Corpus) -> Iterator[Row]:
     """Yield each question with the sentences that answer it and with the nearest that do not."""
     rows = sentences(corpus)
-    questions = [entry for entry in corpus.marked.values() if entry.id[0] in "qu"]
-    encoder = load_encoder()
-    near = encoder.encode([q.text for q in questions]) @ encoder.encode([row.text for row in rows]).T
-    for question, scores in zip(questions, near, strict=True):
-        right = _rows(corpus.lines, question.id)
-        wrong = [row for row in np.argsort(-scores).tolist() if row not in right][:_NEAR]
-        for row in (*right, *wrong):
+    for asked in _questions(corpus, range(len(rows))):
+        for row in (*asked.right, *asked.wrong):
             before = rows[row - 1].text if row and rows[row - 1].article == rows[row].article else ""
-            yield Row(question.text, rows[row].text, int(row in right), " > ".join(rows[row].headings), before)
+            headings = " > ".join(rows[row].headings)
+            yield Row(asked.question, rows[row].text, int(row in asked.right), headings, before)
+
+
+def _asked_pairs(corpus: Corpus, rng: random.Random) -> Iterator[Example]:
+    """Yield pairs behind the questions of a corpus: two answers, an answer and what is near it, and no answers."""
+    shown = {claim.row: claim.in_context for claim in claims(sentences(corpus))}
+    marked = labels(corpus)
+    for asked in _questions(corpus, list(shown)):
+        for one, other in combinations(sorted([*asked.right, *rng.sample(asked.wrong, _WRONG)]), 2):
+            both = one in asked.right and other in asked.right
+            label = marked.get((one, other), NEUTRAL) if both else NEUTRAL
+            if label is not None and (both or rng.random() < _KEPT):
+                yield behind(asked.question, Example(shown[one], shown[other], label))
 
 
 def sentences(corpus: Corpus) -> list[Sentence]:
@@ -88,52 +149,6 @@ def labels(corpus: Corpus) -> dict[tuple[int, int], int | None]:
 
 def _rows(lines: Sequence[Line], mark: str) -> list[int]:
     return [row for row, line in enumerate(lines) if mark in line.marks]
-
-
-class WrittenNli:
-    """The pairs of the written corpora, among a part of those of the public data."""
-
-    def __init__(self, data: Path, seed: int) -> None:
-        self.seed = seed
-        self.public = NliExamples(data, seed)
-        self.marked: list[Example] = []
-        self.mined: list[Example] = []
-        self.marked += [pair for group in groups() for pair in claim_pairs(group)]
-        for corpus in trained_on():
-            for example, is_marked in _pairs(corpus):
-                (self.marked if is_marked else self.mined).append(example)
-        rng = random.Random(f"asked-{seed}")
-        self.asked = [pair for group in groups() for pair in asked_pairs(group)]
-        self.asked += [pair for corpus in trained_on() for pair in _asked_pairs(corpus, rng)]
-
-    def __call__(self, epoch: int) -> list[Example]:
-        """Make the examples of an epoch."""
-        rng = random.Random(f"written-{self.seed}-{epoch}")
-        public = self.public(epoch)
-        chosen = _sampled(self.mined, _MINED, rng)
-        pairs = [e if rng.random() < 0.5 else _turned(e) for e in _sampled(self.marked, _MARKED, rng)]
-        pairs += [e if rng.random() < 0.5 else _turned(e) for e in chosen]
-        pairs += _sampled(self.asked, _ASKED, rng)
-        return pairs + _sampled(public, _REHEARSED, rng)
-
-
-def _asked_pairs(corpus: Corpus, rng: random.Random) -> Iterator[Example]:
-    """Yield pairs behind the questions of a corpus: two answers, an answer and what is near it, and no answers."""
-    rows = sentences(corpus)
-    shown = {claim.row: claim.in_context for claim in claims(rows)}
-    marked = labels(corpus)
-    questions = [entry for entry in corpus.marked.values() if entry.id[0] in "qu"]
-    encoder = load_encoder()
-    order = list(shown)
-    near = encoder.encode([q.text for q in questions]) @ encoder.encode([rows[row].text for row in order]).T
-    for question, scores in zip(questions, near, strict=True):
-        right = [row for row in _rows(corpus.lines, question.id) if row in shown]
-        wrong = [order[i] for i in np.argsort(-scores).tolist() if order[i] not in right][:_NEAR]
-        for one, other in combinations(sorted([*right, *rng.sample(wrong, 6)]), 2):
-            both = one in right and other in right
-            label = marked.get((one, other), NEUTRAL) if both else NEUTRAL
-            if label is not None and (both or rng.random() < _KEPT):
-                yield behind(question.text, Example(shown[one], shown[other], label))
 
 
 def _sampled(examples: Sequence[Example], count: int, rng: random.Random) -> list[Example]:
