@@ -26,6 +26,7 @@ class Signals:
 
     best: float  # log-odds of the most relevant sentence
     several: float  # log-odds of the mean relevance of the best few
+    model: float  # log-odds that the relevance model alone gives to the sentence that it likes best
     strange: float  # 0 to 1: share of the names in the question that no passage has
 
 
@@ -54,6 +55,7 @@ def signals(question: str, judged: Sequence[Judged], index: Index) -> Signals:
     return Signals(
         best=log_odds(relevances[0]),
         several=log_odds(sum(relevances) / _TOP),
+        model=max((item.signals.model for item in judged), default=log_odds(0.0)),
         strange=_strange(names(question), index),
     )
 

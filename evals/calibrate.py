@@ -52,6 +52,7 @@ class Example:
     values: Mapping[str, float]
     positive: bool
     topic: int
+    weight: float = 1.0  # of its topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ def main() -> None:
     topics = [_topic(source) for source in development()]
     sentences = _sentences_fitted(topics)
     topics = [_weighed(topic, sentences) for topic in topics]
-    # The written corpora ask mostly what two sentences answer: they would teach that one is not enough.
+    # What an answer has to say is told in the dev cases only.
     told = [topic for topic in topics if any(case.must_include for case in topic.cases)]
-    chosen = _composed(told, _decided(told, _answers_fitted(told, sentences)))
+    chosen = _composed(told, _decided(told, _answers_fitted(topics, len(told), sentences)))
     _TARGET.write_text(json.dumps(asdict(chosen), indent=2) + "\n", encoding="utf-8")
     typer.echo(_TARGET.read_text(encoding="utf-8"))
     for topic in topics:
@@ -122,10 +123,15 @@ def _place(item: Judged) -> tuple[str, int, int]:
     return item.sentence.article, item.sentence.start, item.sentence.end
 
 
-def _answers_fitted(topics: Sequence[Topic], settings: Calibration) -> Calibration:
-    """Fit the weights of an answer's signals to whether the articles answer."""
+def _answers_fitted(topics: Sequence[Topic], told: int, settings: Calibration) -> Calibration:
+    """Fit the weights of an answer's signals to whether the articles answer.
+
+    The first `told` topics, about which people ask what they want to know, count as much as all the others, whose
+    questions were written to be hard.
+    """
+    weights = [(len(topics) - told) / told if n < told else 1.0 for n in range(len(topics))]
     examples = [
-        Example(asdict(found.signals), case.answerable, n)
+        Example(asdict(found.signals), case.answerable, n, weights[n])
         for n, topic in enumerate(topics)
         for case, found in zip(topic.cases, topic.findings, strict=True)
     ]
@@ -137,7 +143,7 @@ def _fitted(examples: Sequence[Example], balanced: bool) -> dict[str, float]:
     from sklearn.linear_model import LogisticRegression
 
     groups = Counter((example.topic, balanced and example.positive) for example in examples)
-    counts = [1 / groups[example.topic, balanced and example.positive] for example in examples]
+    counts = [e.weight / groups[e.topic, balanced and e.positive] for e in examples]
     values = np.array([list(example.values.values()) for example in examples])
     model = LogisticRegression(C=10.0)
     model.fit(values, [e.positive for e in examples], sample_weight=np.array(counts) * len(counts) / sum(counts))

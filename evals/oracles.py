@@ -5,6 +5,7 @@ from dataclasses import replace
 from crosscheck.app import Assistant
 from crosscheck.app.assistant import Findings
 from crosscheck.app.decide import signals
+from crosscheck.app.judge import Judged, log_odds
 from crosscheck.evals.gold import Case, Span
 from crosscheck.evals.topics import Topic
 from crosscheck.index import Retriever
@@ -26,13 +27,15 @@ def gold_passages(index: Index, case: Case) -> list[Hit]:
 
 def gold_sentences(found: Findings, case: Case, index: Index) -> Findings:
     """Return `found` with the evidence among the sentences that were read for certain, all others not at all."""
-    judged = [
-        replace(item, relevance=float(any(span.overlap(quote) >= _SAME for quote in case.evidence)))
-        for item in found.judged
-        for span in [Span(item.sentence.article, item.sentence.start, item.sentence.end)]
-    ]
+    judged = [_known(item, case) for item in found.judged]
     judged.sort(key=lambda item: -item.relevance)
     return replace(found, judged=tuple(judged), signals=signals(found.query.text, judged, index))
+
+
+def _known(item: Judged, case: Case) -> Judged:
+    span = Span(item.sentence.article, item.sentence.start, item.sentence.end)
+    is_evidence = float(any(span.overlap(quote) >= _SAME for quote in case.evidence))
+    return replace(item, relevance=is_evidence, signals=replace(item.signals, model=log_odds(is_evidence)))
 
 
 def gold_decision(assistant: Assistant, case: Case) -> Assistant:

@@ -21,8 +21,8 @@ from crosscheck.index.models.bert import Bert, Mask
 from crosscheck.index.models.scoring import FloatMatrix, Pair
 
 RELEASED_SHA256 = {
-    "nli": "e6f6c7ef1ebd0b155d840774a36cc4d57789ecfa885d91c2f4e2c0dc9279ff32",
-    "relevance": "ae7c9c969435d1ac1d508aff53891aae5f89e3e5d45264addd4dfd3af2f38d82",
+    "nli": "26a8430cb0563c8de0b14a7277b89bed45902d78368809d559829a05026e8338",
+    "relevance": "ae730d997d692d5dac82a5c2e8cc0852f4aaf0ae68c97008997b5183573f21bf",
 }
 EMBEDDINGS_KEY = "word_embeddings_sha256"  # in config.json
 _PREFIX = "bert."  # of the encoder's weights

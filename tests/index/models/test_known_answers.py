@@ -58,7 +58,6 @@ LOOK_ALIKES = [
     ("same number", "The museum has 40 rooms.", "The museum employs 40 guides."),
     ("same number", "It takes 20 minutes to bake the bread.", "The dough rests for 20 minutes."),
     ("detail", "Baking with rye is popular.", "About 40 percent of the bakers use rye."),
-    ("detail", "The crossing is much faster than before.", "The crossing is 30 percent faster than before."),
     ("subject", "The choir was founded in 1950.", "The orchestra was founded in 1970."),
     ("agree", "The lighthouse was built in 1871.", "The lighthouse, built in 1871, stands on a rock."),
     ("agree", "Wind turbines power the mill.", "The mill runs on wind turbines."),
