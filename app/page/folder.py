@@ -105,7 +105,7 @@ def _cards(disagreements: Sequence[Disagreement]) -> str:
     for disagreement in disagreements:
         topics.setdefault(disagreement.topic, []).append(disagreement)
     return "".join(
-        f'<section class="about">{"".join(map(warning_html, found))}{_asking(topic)}</section>'
+        f'<section class="by-topic">{"".join(map(warning_html, found))}{_asking(topic)}</section>'
         for topic, found in topics.items()
     )
 
