@@ -55,6 +55,9 @@ def advised(
     asked = JournaledAdviser(adviser, kept) if kept else adviser
     same = known if before.fingerprint == adviser.fingerprint else {}
     opinions, notice = advice(index.sentences, index.pairs, asked, same, partial(progress, "Asking"))
+    if notice and not opinions.disagree:
+        # It could not be asked at all: what another one said is better than nothing.
+        opinions = carried(index.sentences, index.pairs, before, known)
     return replace(index, opinions=opinions), (notice,) if notice else ()
 
 

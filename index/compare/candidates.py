@@ -42,9 +42,17 @@ def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> list[Candidate]
     pairs = [
         Candidate(i, j, cosine, cheap_signals(claims[i], claims[j], rare))
         for (i, j), cosine in _near(kept, vectors[kept]).items()
-        if not claims[i].beside(claims[j])
+        if not claims[i].beside(claims[j]) and _comparable(claims[i], claims[j])
     ]
     return sorted(_best(pairs), key=lambda pair: (pair.first, pair.second))
+
+
+def _comparable(one: Claim, other: Claim) -> bool:
+    """Whether a list item or table row says something of what the other claim does.
+
+    Behind different headings the model takes any two of them for a contradiction: it has seen few.
+    """
+    return not (one.listed or other.listed) or not one.said.isdisjoint(other.said)
 
 
 def _distinct(claims: Sequence[Claim]) -> list[int]:

@@ -76,6 +76,12 @@ class Claim:
         return frozenset(content_terms(self.text))
 
     @cached_property
+    def said(self) -> frozenset[str]:
+        """The stems of what it says itself: no names, nor the heading put before a list item."""
+        own = self.text.removeprefix(f"{self.listed[-1]}: ") if self.listed else self.text
+        return frozenset(content_terms(own)) - self.names
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """All words as written, in lower case."""
         return frozenset(word.lower().replace("’", "'") for word in _WORD.findall(self.text))

@@ -16,6 +16,7 @@ from crosscheck.index.types import FloatMatrix, Sentence
 
 __all__ = ["Judge", "Known", "compare", "known_verdicts"]
 
+_NEARLY_THE_SAME = 0.7  # words of two claims that both have, of those that either has
 _BATCH = 256  # pairs judged between two reports of progress
 
 Known: TypeAlias = Mapping[tuple[str, str], Verdict]
@@ -48,9 +49,7 @@ def compare(
     if not found:
         return ()
     near = candidates(found, vectors[[claim.row for claim in found]])
-    verdicts = _judged(
-        [(found[c.first].in_context, found[c.second].in_context) for c in near], judge, progress, known or {}
-    )
+    verdicts = _judged([_shown(found[c.first], found[c.second]) for c in near], judge, progress, known or {})
     fitted = weights()
     pairs = [_pair(found, c, verdict, fitted) for c, verdict in zip(near, verdicts, strict=True)]
     return tuple(sorted([*pairs, *_copies(found)], key=lambda pair: (pair.first, pair.second)))
@@ -58,9 +57,18 @@ def compare(
 
 def known_verdicts(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> Known:
     """Return the verdicts of an earlier index for `compare`."""
-    text = {claim.row: claim.in_context for claim in claims(sentences)}
-    found = {(text[pair.first], text[pair.second]): pair.verdict for pair in pairs}
+    claim = {claim.row: claim for claim in claims(sentences)}
+    found = {_shown(claim[pair.first], claim[pair.second]): pair.verdict for pair in pairs}
     return found | {(two, one): verdict.swapped for (one, two), verdict in found.items()}
+
+
+def _shown(one: Claim, other: Claim) -> tuple[str, str]:
+    """Return two claims as the model reads them: in context, unless they are nearly the same words.
+
+    Of those, a heading over one and none over the other would be all that the model sees.
+    """
+    alike = len(one.words & other.words) / (len(one.words | other.words) or 1)
+    return (one.text, other.text) if alike >= _NEARLY_THE_SAME else (one.in_context, other.in_context)
 
 
 def _judged(

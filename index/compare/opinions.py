@@ -76,14 +76,15 @@ def advice(
     """
     text = {claim.row: claim.in_context for claim in claims(sentences)}
     likely = _likely(pairs)
-    said: dict[tuple[int, int], bool] = {}
+    rows = {(pair.first, pair.second): (text[pair.first], text[pair.second]) for pair in likely}
+    # What is known stays known, however soon the adviser breaks off.
+    said = {pair: known[texts] for pair, texts in rows.items() if texts in known}
     trouble = ""
     try:
-        for done, pair in enumerate(likely, start=1):
-            texts = text[pair.first], text[pair.second]
-            opinion = known[texts] if texts in known else adviser.disagrees(*texts)
+        for done, pair in enumerate([pair for pair in rows if pair not in said], start=len(said) + 1):
+            opinion = adviser.disagrees(*rows[pair])
             if opinion is not None:
-                said[pair.first, pair.second] = opinion
+                said[pair] = opinion
             progress(done, len(likely))
     except CrosscheckError as error:
         trouble = f"{error}: {len(said):,} of {len(likely):,} pairs have its opinion; build again to go on"

@@ -16,7 +16,8 @@ from crosscheck.evals.schema import CaseFile
 def topic(*odds: float) -> Topic:
     """One answerable question for each of the log-odds."""
     query = Query("q", np.zeros(2, dtype=np.float32), ())
-    findings = tuple(Findings(query, (), Signals(best=value, several=0.0, model=0.0, strange=0.0)) for value in odds)
+    nothing = Signals(best=0.0, several=0.0, model=0.0, strange=0.0)
+    findings = tuple(Findings(query, (), replace(nothing, best=value)) for value in odds)
     case = Case("q", (), ((Span("a", 0, 1),),), ())
     nobody: Any = None
     return Topic(CaseFile(corpus="c", split="dev", cases=[]), nobody, (case,) * len(odds), findings)

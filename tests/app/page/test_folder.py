@@ -54,6 +54,7 @@ def test_all_disagreements_are_listed(login: Disagreement) -> None:
 
 def test_disagreements_stand_by_topic_and_each_topic_can_be_asked_about(login: Disagreement) -> None:
     other = replace(login, topic="the tests")
-    sections = disagreements_html([login, other, replace(login, score=0.6)]).split('<section class="by-topic">')[1:]
+    html = disagreements_html([login, other, replace(login, score=0.6)])
+    sections = html.split('<section class="by-topic">')[1:]
     assert [section.count('<section class="warning">') for section in sections] == [2, 1]
     assert ["data-ask=" in section for section in sections] == [True, True]
