@@ -23,8 +23,9 @@ __all__ = ["Bearing", "BearingSignals", "Weighed", "bearing", "disputed", "warni
 _SHOWN = 3  # warnings that a reader takes in at once
 _FETCHED = 4  # sentences that retrieval missed and that are read for one question
 _WEIGHED = 12  # pairs, the likeliest disagreements first
-_LEAST_SCORE = 0.02  # of a pair, and the least relevance of one of its sides: what lies below is never shown
-_LEAST_RELEVANCE = 0.1
+# What lies below is never shown. A pair that is hardly a disagreement is none for being what was asked about.
+_LEAST_SCORE = 0.3
+_LEAST_RELEVANCE = 0.1  # of one of its sides
 
 
 @dataclass(frozen=True, slots=True)
