@@ -33,12 +33,14 @@ class Memory:
         self._file: sqlite3.Connection | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            if path.exists() and path.stat().st_size > _MOST_BYTES:
-                path.unlink()
             self._file = sqlite3.connect(path, timeout=60, isolation_level=None)
             self._file.execute("PRAGMA journal_mode = WAL")
             self._file.execute("PRAGMA synchronous = OFF")
             self._file.execute("CREATE TABLE IF NOT EXISTS said (pair BLOB PRIMARY KEY, row BLOB) WITHOUT ROWID")
+            if path.stat().st_size > _MOST_BYTES:
+                # Not unlinked: another process may have it open, whose journal would be taken for the new one's.
+                self._file.execute("DELETE FROM said")
+                self._file.execute("VACUUM")
         except (OSError, sqlite3.Error):
             self._file = None
 

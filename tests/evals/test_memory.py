@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from crosscheck.evals.memory import Memory, Pair, RememberedNli, RememberedRelevance
 from crosscheck.index.models import RelevanceModel
@@ -45,6 +46,14 @@ def test_a_damaged_file_is_not_believed(tmp_path: Path) -> None:
     model = RelevanceModel(Lengths())
     remembered = RememberedRelevance(model, Memory(tmp_path / "said.sqlite"))
     assert remembered.score("abc", ["a"]) == model.score("abc", ["a"])
+
+
+def test_a_file_that_has_grown_too_large_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scorer = Lengths()
+    RememberedRelevance(RelevanceModel(scorer), Memory(tmp_path / "said.sqlite")).score("abc", ["a"])
+    monkeypatch.setattr("crosscheck.evals.memory._MOST_BYTES", 0)
+    RememberedRelevance(RelevanceModel(scorer), Memory(tmp_path / "said.sqlite")).score("abc", ["a"])
+    assert scorer.asked == 2
 
 
 class Judge:
