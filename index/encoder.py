@@ -16,6 +16,7 @@ import numpy as np
 from crosscheck.index.errors import ModelError
 from crosscheck.index.models.base import BASE_WEIGHTS_SHA256, base_tensors
 from crosscheck.index.models.bert import Bert, FloatArray, Mask
+from crosscheck.index.room import check_room
 from crosscheck.index.types import FloatMatrix
 
 if TYPE_CHECKING:
@@ -97,8 +98,9 @@ def load_encoder(name: str | None = None) -> Encoder:
     """Return the encoder called `name`: the packaged MiniLM by default, or a model's folder or hub name.
 
     The weights are loaded when the first text is encoded; ModelError is raised then, when there is no such model
-    on this machine or the packaged weights are damaged.
+    on this machine or the packaged weights are damaged, and at once where this process may use too little memory.
     """
+    check_room()
     if name in {None, DEFAULT_ENCODER}:
         return _Packaged()
     return _SentenceTransformers(str(name), _fingerprint(str(name)))

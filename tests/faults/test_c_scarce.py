@@ -66,6 +66,13 @@ def test_c5_with_little_memory_it_answers_or_says_so_and_the_next_one_answers(
     assert answers(run("ask", ASKED, "--articles", str(folder), CROSSCHECK_CACHE=cache))
 
 
+def test_c5_too_little_memory_is_told_before_a_library_finds_out(folder: Path, tmp_path: Path) -> None:
+    limits = {resource.RLIMIT_AS: 1000 * MEGABYTES}
+    done = run("ask", ASKED, "--articles", str(folder), limits=limits, CROSSCHECK_CACHE=str(tmp_path / "cache"))
+    assert "this process may use 1000 MB of addresses" in done.stderr
+    assert "`ulimit -v`" in done.stderr
+
+
 @pytest.mark.parametrize("most", [8, 16, 64])
 def test_c6_with_few_files_it_answers_or_says_so_and_the_next_one_answers(
     folder: Path, tmp_path: Path, most: int
