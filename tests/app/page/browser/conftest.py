@@ -24,7 +24,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no browser: install the Debian package chromium")
@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def contexts(browser: Browser) -> Iterator[Mapping[str, BrowserContext]]:
     """Return a browser of each width; it loads once what the page is made of, and keeps nothing else."""
     still = {"reduced_motion": "reduce"}
