@@ -67,7 +67,9 @@ def test_b13_a_second_build_is_refused_and_the_lock_of_a_dead_one_is_free(tmp_pa
 
 
 SAVE_FOR_EVER = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started to ignore it
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
 from crash import STAMP, indexed
@@ -89,5 +91,8 @@ def test_b14_a_build_that_is_interrupted_leaves_an_index(root: Path, number: int
             process.stdout.readline()
             time.sleep(pause)
             process.send_signal(number)
-            process.communicate(timeout=60)
+            try:
+                process.communicate(timeout=60)
+            finally:
+                process.kill()
         assert len(store.load(root).sentences) in (1, 3)
