@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from crosscheck.index.compare.opinions import Adviser
 from crosscheck.index.encoder import Encoder
 from crosscheck.index.types import FloatMatrix, FloatVector
 
-__all__ = ["Journal", "JournaledAdviser", "JournaledEncoder", "JournaledJudge", "journal"]
+__all__ = ["Journal", "JournaledAdviser", "JournaledEncoder", "JournaledJudge", "journal", "sealed", "unsealed"]
 
 _BLOCK = 1024  # texts between two commits: what a killed build loses at most
 _SUM = 16  # bytes of the checksum before each row
@@ -56,17 +56,24 @@ def _drop(path: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True)
-class JournaledEncoder:
-    """An encoder that embeds nothing that is in the journal, and puts there what it embeds, block by block."""
+_Model = TypeVar("_Model", Encoder, Judge, Adviser)
 
-    encoder: Encoder
+
+@dataclass(frozen=True)
+class _Journaled(Generic[_Model]):
+    """A model that is not asked for what is in the journal; what it says is put there."""
+
+    inner: _Model
     kept: Journal
 
     @property
     def fingerprint(self) -> str:
-        """That of the encoder."""
-        return self.encoder.fingerprint
+        """That of the model."""
+        return self.inner.fingerprint
+
+
+class JournaledEncoder(_Journaled[Encoder]):
+    """An encoder that embeds nothing that is in the journal, and puts there what it embeds, block by block."""
 
     def encode(self, texts: Sequence[str], done: Callable[[int], None] | None = None) -> FloatMatrix:
         """Return what the encoder does, for texts that are all different."""
@@ -90,50 +97,32 @@ class JournaledEncoder:
 
     def _rows(self, texts: Sequence[str], report: Callable[[int], None]) -> list[FloatVector]:
         keys = [_key(self.fingerprint, text) for text in texts]
-        return _remembered(self.kept, keys, lambda new: self.encoder.encode([texts[i] for i in new], report))
+        return _remembered(self.kept, keys, lambda new: self.inner.encode([texts[i] for i in new], report))
 
 
-@dataclass(frozen=True)
-class JournaledJudge:
+class JournaledJudge(_Journaled[Judge]):
     """A judge that judges no pair that is in the journal, and puts there what it judges."""
-
-    judge_of: Judge
-    kept: Journal
-
-    @property
-    def fingerprint(self) -> str:
-        """That of the judge."""
-        return self.judge_of.fingerprint
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> FloatMatrix:
         """Return what the judge does."""
         keys = [_key(self.fingerprint, *pair) for pair in pairs]
-        rows = _remembered(self.kept, keys, lambda new: self.judge_of.judge([pairs[i] for i in new]))
+        rows = _remembered(self.kept, keys, lambda new: self.inner.judge([pairs[i] for i in new]))
         return np.stack(rows)
 
 
-@dataclass(frozen=True)
-class JournaledAdviser:
+class JournaledAdviser(_Journaled[Adviser]):
     """An adviser that is not asked about a pair that is in the journal; what it says is put there."""
-
-    adviser: Adviser
-    kept: Journal
 
     @property
     def model(self) -> str:
         """That of the adviser."""
-        return self.adviser.model
-
-    @property
-    def fingerprint(self) -> str:
-        """That of the adviser."""
-        return self.adviser.fingerprint
+        return self.inner.model
 
     def disagrees(self, one: str, other: str) -> bool | None:
         """Return what the adviser does."""
 
         def asked(new: Sequence[int]) -> FloatMatrix:
-            said = self.adviser.disagrees(one, other)
+            said = self.inner.disagrees(one, other)
             return np.array([[np.nan if said is None else said]], dtype=np.float32)
 
         ((found,),) = _remembered(self.kept, [_key(self.fingerprint, one, other)], asked)
@@ -157,24 +146,34 @@ def _remembered(
 def _read(kept: Journal, key: bytes) -> FloatVector | None:
     with suppress(sqlite3.Error):
         found = kept.execute("SELECT row FROM computed WHERE key = ?", (key,)).fetchone()
-        if found and found[0][:_SUM] == _sum(key, found[0][_SUM:]):
-            return np.frombuffer(found[0][_SUM:], dtype="<f4")
+        return unsealed(key, found[0]) if found else None
     return None
 
 
 def _write(kept: Journal, rows: Sequence[tuple[bytes, FloatVector]]) -> None:
-    data = [(key, np.asarray(row, dtype="<f4").tobytes()) for key, row in rows]
     with suppress(sqlite3.Error):
         kept.execute("BEGIN")
         with kept:  # commits, or undoes what the disk refused
             kept.executemany(
                 "INSERT OR REPLACE INTO computed VALUES (?, ?)",
-                [(key, _sum(key, row) + row) for key, row in data],
+                [(key, sealed(key, row)) for key, row in rows],
             )
 
 
 def _key(*parts: str) -> bytes:
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=_SUM).digest()
+
+
+def sealed(key: bytes, row: FloatVector) -> bytes:
+    """Return `row` as it is kept below `key`: behind a checksum of both."""
+    data = np.asarray(row, dtype="<f4").tobytes()
+    return _sum(key, data) + data
+
+
+def unsealed(key: bytes, kept: bytes) -> FloatVector | None:
+    """Return the row that `sealed` made, None when these bytes are not what it made for `key`."""
+    data = kept[_SUM:]
+    return np.frombuffer(data, dtype="<f4") if kept[:_SUM] == _sum(key, data) else None
 
 
 def _sum(key: bytes, row: bytes) -> bytes:

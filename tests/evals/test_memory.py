@@ -1,5 +1,6 @@
 """What a model said once is not asked again, as long as it is the same model and the same texts."""
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,6 +47,39 @@ def test_a_damaged_file_is_not_believed(tmp_path: Path) -> None:
     model = RelevanceModel(Lengths())
     remembered = RememberedRelevance(model, Memory(tmp_path / "said.sqlite"))
     assert remembered.score("abc", ["a"]) == model.score("abc", ["a"])
+
+
+def said_again(path: Path) -> int:
+    """Ask the same twice more, each time as a run of its own; return how often the model was asked."""
+    scorer = Lengths()
+    for _ in range(2):
+        RememberedRelevance(RelevanceModel(scorer), Memory(path)).score("abc", ["a"])
+    return scorer.asked
+
+
+def test_a_damaged_file_is_begun_anew_by_the_next_run(tmp_path: Path) -> None:
+    path = tmp_path / "said.sqlite"
+    path.write_bytes(b"no database" * 1000)
+    Memory(path)
+    assert said_again(path) == 1
+
+
+def test_a_file_damaged_behind_its_head_is_begun_anew_by_the_next_run(tmp_path: Path) -> None:
+    path = tmp_path / "said.sqlite"
+    said_again(path)
+    sqlite3.connect(path).execute("PRAGMA wal_checkpoint(TRUNCATE)").connection.close()
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 8192)
+    model = RelevanceModel(Lengths())
+    assert RememberedRelevance(model, Memory(path)).score("abc", ["a"]) == model.score("abc", ["a"])
+    assert said_again(path) == 1
+
+
+def test_a_row_that_is_not_as_it_was_kept_is_asked_for_again(tmp_path: Path) -> None:
+    path = tmp_path / "said.sqlite"
+    said_again(path)
+    with sqlite3.connect(path) as file:
+        file.execute("UPDATE said SET row = substr(row, 1, length(row) - 4)")
+    assert said_again(path) == 1
 
 
 def test_a_file_that_has_grown_too_large_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
