@@ -156,9 +156,9 @@ def _nearby(sentence: Sentence) -> str:
 
 def vectors(index: Index, rows: Sequence[int]) -> FloatMatrix:
     """Return the embeddings of sentences, shape (len(rows), d)."""
-    return np.array([index.sentence_vectors.reconstruct(row) for row in rows], dtype=np.float32).reshape(
-        len(rows), index.sentence_vectors.d
-    )
+    if not rows:
+        return np.zeros((0, index.sentence_vectors.d), dtype=np.float32)
+    return index.sentence_vectors.reconstruct_batch(np.array(rows))
 
 
 def rarity(question: str, index: Index) -> dict[str, float]:
@@ -167,13 +167,8 @@ def rarity(question: str, index: Index) -> dict[str, float]:
     That of BM25 (Robertson and Zaragoza 2009), which is near nothing for a word that every passage has.
     """
     total = len(index.passages)
-    found = {term: _documents(term, index) for term in content_terms(question)}
+    found = {term: index.words.count(term) for term in content_terms(question)}
     return {term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in found.items()}
-
-
-def _documents(term: str, index: Index) -> int:
-    column = index.words.vocab_dict.get(term)
-    return 0 if column is None else int(np.diff(index.words.scores["indptr"][column : column + 2])[0])
 
 
 def share(rare: Mapping[str, float], found: Sequence[str]) -> float:

@@ -2,19 +2,37 @@
 
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from crosscheck.index.types import FloatVector
 
-__all__ = ["BM25", "read", "score", "write"]
+__all__ = ["BM25", "Words", "read", "score", "write"]
 
 _COLUMNS = ("data", "indices", "indptr")
+
+
+class Words(Protocol):
+    """What a search asks of BM25, wherever the scores lie."""
+
+    @property
+    def vocab_dict(self) -> Container[str]:
+        """The terms that occur."""
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+
+    def count(self, term: str) -> int:
+        """Return how many documents have `term`."""
+
+    def get_scores(self, known: Sequence[str]) -> FloatVector:
+        """Return the score of each document, `(documents,)`, for terms that are all in the vocabulary."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +43,22 @@ class BM25:
     scores: Mapping[str, npt.NDArray[Any]]  # columns one after another: "data", "indices" of documents, "indptr"
     documents: int  # how many
 
+    def count(self, term: str) -> int:
+        """Return how many documents have `term`."""
+        return len(self.column(term)[0]) if term in self.vocab_dict else 0
+
+    def column(self, term: str) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Return the documents that have `term`, which is in the vocabulary, and its score in each."""
+        data, rows, starts = (self.scores[name] for name in _COLUMNS)
+        column = self.vocab_dict[term]
+        here = slice(starts[column], starts[column + 1])
+        return rows[here], data[here]
+
     def get_scores(self, known: Sequence[str]) -> FloatVector:
         """Return the score of each document, `(documents,)`, for terms that are all in the vocabulary."""
         total = np.zeros(self.documents, dtype=np.float32)
-        data, rows, starts = (self.scores[name] for name in _COLUMNS)
-        for column in map(self.vocab_dict.__getitem__, known):
-            here = slice(starts[column], starts[column + 1])
-            total[rows[here]] += data[here]
+        for rows, scores in map(self.column, known):
+            total[rows] += scores
         return total
 
 

@@ -18,11 +18,9 @@ from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder
 from crosscheck.index.lexical import terms
 from crosscheck.index.split import MAX_PASSAGE, split
-from crosscheck.index.types import Article, FloatMatrix, FloatVector, Passage, Sentence
+from crosscheck.index.types import Article, FloatMatrix, FloatVector, Passage, Sentence, Vectors
 
 if TYPE_CHECKING:
-    import faiss
-
     from crosscheck.index.compare.compare import Judge, Known
 
 __all__ = ["Index", "Progress", "build_index", "in_context", "silent"]
@@ -40,13 +38,13 @@ class Index:
     """Everything a search needs. Published as one object, so that a reader never sees two generations mixed."""
 
     articles: Mapping[str, Article]  # by id, in order of id
-    sentences: tuple[Sentence, ...]  # by article, then by start
-    passages: tuple[Passage, ...]  # by article, then by start
-    sentence_vectors: "faiss.Index"  # row i is sentences[i], read in the context of its headings
-    passage_vectors: "faiss.Index"  # row i is passages[i]
-    words: bm25.BM25  # document i is passages[i]
+    sentences: Sequence[Sentence]  # by article, then by start
+    passages: Sequence[Passage]  # by article, then by start
+    sentence_vectors: Vectors  # row i is sentences[i], read in the context of its headings
+    passage_vectors: Vectors  # row i is passages[i]
+    words: bm25.Words  # document i is passages[i]
     encoder: str  # fingerprint of the model behind the vectors
-    pairs: tuple[Pair, ...] = ()  # judged pairs of sentences, by row
+    pairs: Sequence[Pair] = ()  # judged pairs of sentences, by row
     judge: str = ""  # fingerprint of the model behind the pairs
     opinions: Opinions = field(default_factory=Opinions)  # of a language model on the pairs, where one was asked
 
@@ -64,6 +62,10 @@ class Index:
     def passage_of(self) -> Sequence[int]:
         """Row of the passage that holds sentence i."""
         return [row for row, passage in enumerate(self.passages) for _ in self.rows_in(passage)]
+
+    def passages_of(self, rows: Sequence[int]) -> Sequence[int]:
+        """Return the rows of the passages that hold the sentences of `rows`."""
+        return [self.passage_of[row] for row in rows]
 
     @cached_property
     def pairs_of(self) -> Mapping[int, Sequence[Pair]]:
@@ -155,7 +157,7 @@ def _embed(
     return vectors
 
 
-def _flat(vectors: FloatMatrix) -> "faiss.Index":
+def _flat(vectors: FloatMatrix) -> Vectors:
     import faiss
 
     index = faiss.IndexFlatIP(vectors.shape[1])

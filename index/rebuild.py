@@ -11,7 +11,7 @@ from crosscheck.index.compare.opinions import Adviser, Opinions, advice, carried
 from crosscheck.index.encoder import Encoder
 from crosscheck.index.index import Index, Progress, build_index, passage_texts, sentence_texts, silent
 from crosscheck.index.journal import Journal, JournaledAdviser, JournaledEncoder, JournaledJudge
-from crosscheck.index.types import Article, FloatMatrix, FloatVector
+from crosscheck.index.types import Article, FloatMatrix, FloatVector, Vectors
 
 __all__ = ["advised", "rebuild"]
 
@@ -74,5 +74,5 @@ def _vectors(index: Index) -> Mapping[str, FloatVector]:
     return dict(rows)
 
 
-def _rows(vectors: "object") -> FloatMatrix:
-    return np.asarray(vectors.reconstruct_n(0, vectors.ntotal), dtype=np.float32)  # type: ignore[attr-defined]
+def _rows(vectors: Vectors) -> FloatMatrix:
+    return np.asarray(vectors.reconstruct_n(0, vectors.ntotal), dtype=np.float32)

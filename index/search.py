@@ -12,7 +12,7 @@ import numpy as np
 
 from crosscheck.index.index import Index
 from crosscheck.index.lexical import terms
-from crosscheck.index.types import FloatVector, Hit
+from crosscheck.index.types import FloatVector, Hit, Vectors
 
 __all__ = ["WEIGHTS", "ranked", "search", "spread"]
 
@@ -49,8 +49,8 @@ def search(
     return [Hit(index.passages[row], score, rank) for rank, (row, score) in enumerate(best, start=1)]
 
 
-def _nearest(vectors: "object", vector: FloatVector, depth: int) -> list[tuple[int, float]]:
-    scores, rows = vectors.search(vector[None, :], depth)  # type: ignore[attr-defined]
+def _nearest(vectors: Vectors, vector: FloatVector, depth: int) -> list[tuple[int, float]]:
+    scores, rows = vectors.search(vector[None, :], depth)
     return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
 
 
@@ -61,8 +61,9 @@ def _by_passage(index: Index, vector: FloatVector, depth: int) -> dict[int, floa
 def _by_sentence(index: Index, vector: FloatVector, depth: int) -> dict[int, float]:
     """Score passages by their nearest sentence: one good sentence in a long passage is enough."""
     best: dict[int, float] = {}
-    for row, score in _nearest(index.sentence_vectors, vector, 4 * depth):
-        best.setdefault(index.passage_of[row], score)
+    near = _nearest(index.sentence_vectors, vector, 4 * depth)
+    for passage, (_, score) in zip(index.passages_of([row for row, _ in near]), near, strict=True):
+        best.setdefault(passage, score)
     return best
 
 
@@ -93,8 +94,11 @@ def spread(items: Sequence[Item], article: Callable[[Item], str], places: int) -
     within: list[int] = []
     beyond: list[int] = []
     for place, item in enumerate(items):
-        counts[article(item)] += 1
-        (within if counts[article(item)] <= most else beyond).append(place)
+        if len(within) == places:
+            break
+        source = article(item)
+        counts[source] += 1
+        (within if counts[source] <= most else beyond).append(place)
     return [items[place] for place in sorted([*within, *beyond][:places])]
 
 

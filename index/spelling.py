@@ -1,7 +1,7 @@
 """Mend typing errors in a question with the words that the articles use."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from difflib import get_close_matches
 
 from crosscheck.index.lexical import terms
@@ -13,7 +13,7 @@ _CLOSE = 0.9  # ratio of matching characters: one wrong letter in ten, or one mi
 _MOST = 8  # words mended: looking for each costs a walk through all that the articles use
 
 
-def mended(question: str, known: Collection[str], vocabulary: Collection[str]) -> str:
+def mended(question: str, known: Container[str], vocabulary: Collection[str]) -> str:
     """Return `question` with unknown words replaced by the words they are nearly spelt like.
 
     `known` holds the stems that the articles use, `vocabulary` the words themselves, in lower case.

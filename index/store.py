@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import cast
 from uuid import uuid4
 
 from crosscheck.index import bm25
@@ -97,8 +98,9 @@ def _write(folder: Path, index: Index, stamp: Stamp) -> None:
     for name, vectors in (("sentences", index.sentence_vectors), ("passages", index.passage_vectors)):
         # Through a file of ours: faiss tells nobody when the disk refuses the last of what it writes.
         with open(folder / f"{name}.faiss", "wb") as file:
-            faiss.write_index(vectors, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
-    bm25.write(folder / "bm25", index.words)
+            writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]
+            faiss.write_index(cast("faiss.Index", vectors), writer)
+    bm25.write(folder / "bm25", cast("bm25.BM25", index.words))
     files = {str(f.relative_to(folder)): digest(f) for f in sorted(folder.rglob("*")) if f.is_file()}
     manifest = {"stamp": asdict(stamp), "files": files}
     (folder / "MANIFEST.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")

@@ -1,7 +1,7 @@
 """The records that pass between the stages. Data only: no stage's logic lives here."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +15,16 @@ __all__ = [
     "Kind",
     "Opinion",
     "Passage",
+    "Rows",
     "Sentence",
     "Side",
+    "Vectors",
 ]
 
 FloatVector: TypeAlias = npt.NDArray[np.float32]  # (n,)
 FloatMatrix: TypeAlias = npt.NDArray[np.float32]  # (n, d)
+
+Rows: TypeAlias = npt.NDArray[np.int64]  # (n,) or (n, k)
 
 Kind: TypeAlias = Literal["number", "date", "entity", "negation", "opinion"]
 
@@ -114,3 +118,27 @@ class Disagreement:
     def notes(self) -> list[str]:
         """What a reader has to know besides the two sides."""
         return [note for note in (self.note, self.opinion.note if self.opinion else "") if note]
+
+
+class Vectors(Protocol):
+    """Vectors by row, of unit length, that can be searched: an index of FAISS, or a table of PostgreSQL."""
+
+    @property
+    def d(self) -> int:
+        """The numbers in each."""
+
+    @property
+    def ntotal(self) -> int:
+        """How many there are."""
+
+    def search(self, queries: FloatMatrix, k: int, /) -> tuple[FloatMatrix, Rows]:
+        """Return the cosines and the rows, `(n, k)` each, of the nearest to each of `(n, d)`; row -1: no more."""
+
+    def reconstruct(self, row: int, /) -> FloatVector:
+        """Return the vector of a row."""
+
+    def reconstruct_n(self, first: int, count: int, /) -> FloatMatrix:
+        """Return those of `count` rows from `first` on."""
+
+    def reconstruct_batch(self, rows: Rows, /) -> FloatMatrix:
+        """Return those of `rows`, in their order."""
