@@ -65,7 +65,7 @@ def verbosity(case: Case, answer: Answer) -> float:
 def citation_precision(case: Case, answer: Answer) -> float:
     """Return the share of the citations that are gold quotes, or right besides."""
     right = (*case.evidence, *case.also_right)
-    good = [any(span.overlap(quote) >= _CITED for quote in right) for span in _cited(answer)]
+    good = [any(span.carries(quote) for quote in right) for span in _cited(answer)]
     return sum(good) / len(good) if good else 0.0
 
 

@@ -108,7 +108,7 @@ def _rejudged(found: Findings, topic: Topic, settings: Calibration) -> Findings:
 def _sentences_fitted(topics: Sequence[Topic]) -> Calibration:
     """Fit the weights of a sentence's signals to whether it is evidence."""
     examples = [
-        Example(asdict(item.signals), any(Span(*_place(item)).overlap(quote) >= 0.5 for quote in case.evidence), n)
+        Example(asdict(item.signals), any(Span(*_place(item)).carries(quote) for quote in case.evidence), n)
         for n, topic in enumerate(topics)
         for case, found in zip(topic.cases, topic.findings, strict=True)
         if case.answerable

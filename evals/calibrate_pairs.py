@@ -19,7 +19,7 @@ import typer
 from crosscheck.evals.disagreements import REQUIRED, matches
 from crosscheck.evals.gold import Span
 from crosscheck.evals.seeded import seeded_corpora
-from crosscheck.evals.topics import gold_pairs
+from crosscheck.evals.topics import located_pairs
 from crosscheck.evals.written import Source, development
 from crosscheck.index import Retriever
 from crosscheck.index.compare import score as scoring
@@ -112,7 +112,7 @@ def _public(data: Path, judge: LazyNli) -> Topic:
 def _development(source: Source, nli: str | None) -> Topic:
     typer.echo(f"Comparing {source.rows.corpus}")
     index = Retriever.open(source.articles, nli_model=nli).index
-    wanted = gold_pairs(source.rows.pairs, index.articles)
+    wanted = located_pairs(source.rows.pairs, index.articles)
     examples = []
     for pair, values in _valued(index.sentences, index.pairs):
         found = matches(wanted, _span(index.sentences[pair.first]), _span(index.sentences[pair.second]))

@@ -19,7 +19,7 @@ from crosscheck.app.judge import logistic
 from crosscheck.app.warn import Weighed
 from crosscheck.evals.disagreements import REQUIRED, GoldPair, matches
 from crosscheck.evals.gold import Case, Span, located
-from crosscheck.evals.topics import gold_pairs
+from crosscheck.evals.topics import located_pairs
 from crosscheck.evals.written import Source, development
 from crosscheck.index import Retriever
 
@@ -76,7 +76,7 @@ def main() -> None:
 def _asked(source: Source) -> list[Asked]:
     assistant = Assistant(Retriever.open(source.articles), bearing=None)
     articles = assistant.retriever.articles
-    pairs = gold_pairs(source.rows.pairs, articles)
+    pairs = located_pairs(source.rows.pairs, articles)
     cases = located(source.rows, articles)
     found: list[Asked] = []
     with typer.progressbar(cases, label=f"Asking {source.rows.corpus}") as bar:

@@ -7,7 +7,6 @@ from crosscheck.evals.gold import Span
 
 __all__ = ["REQUIRED", "GoldPair", "matches"]
 
-_COVERED = 0.5  # of the shorter of two spans: then they carry the same quote
 REQUIRED = 2  # severity from which a disagreement has to be found; a milder one may be
 
 
@@ -33,4 +32,4 @@ def matches(pairs: Sequence[GoldPair], one: Span, other: Span) -> list[GoldPair]
 
 
 def _any(span: Span, sides: Sequence[Span]) -> bool:
-    return any(span.overlap(side) >= _COVERED for side in sides)
+    return any(span.carries(side) for side in sides)

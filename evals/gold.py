@@ -20,6 +20,7 @@ __all__ = [
     "spans",
 ]
 
+_CARRIED = 0.5  # of the shorter of two spans
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -37,6 +38,10 @@ class Span:
         if self.article != other.article or common <= 0:
             return 0.0
         return common / max(1, min(self.end - self.start, other.end - other.start))
+
+    def carries(self, quote: "Span") -> bool:
+        """Say whether the two have at least half of the shorter in common: then this one carries the quote."""
+        return self.overlap(quote) >= _CARRIED
 
 
 @dataclass(frozen=True, slots=True)

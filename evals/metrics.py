@@ -10,8 +10,6 @@ from crosscheck.evals.gold import Case, Span
 
 __all__ = ["Share", "area", "auroc", "hit", "includes", "measure"]
 
-_COVERED = 0.5  # of the shorter of two spans: then they carry the same quote
-
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -72,14 +70,14 @@ def _mean(values: Sequence[float]) -> Share:
 def hit(case: Case, answer: Answer, k: int) -> float:
     """Return 1.0 when the first `k` passages hold half of a quote that answers, of each group if `k` is not 1."""
     passages = [Span(h.passage.article, h.passage.start, h.passage.end) for h in answer.hits[:k]]
-    covered = [any(q.overlap(passage) >= _COVERED for passage in passages for q in group) for group in case.groups]
+    covered = [any(passage.carries(q) for passage in passages for q in group) for group in case.groups]
     return float(all(covered) if k > 1 else any(covered))
 
 
 def _precision(case: Case, answer: Answer) -> float:
     right = (*case.evidence, *case.also_right)
     cited = [Span(c.article, c.start, c.end) for c in answer.citations]
-    return sum(any(c.overlap(quote) >= _COVERED for quote in right) for c in cited) / max(1, len(cited))
+    return sum(any(c.carries(quote) for quote in right) for c in cited) / max(1, len(cited))
 
 
 def _included(case: Case, answer: Answer) -> float:

@@ -14,8 +14,6 @@ from crosscheck.index.types import Hit
 
 __all__ = ["gold_decision", "gold_pairs", "gold_passages", "gold_sentences"]
 
-_SAME = 0.5  # of the shorter of a sentence and a quote: then the sentence carries the quote
-
 
 def gold_passages(index: Index, case: Case) -> list[Hit]:
     """Return the passages that hold the evidence."""
@@ -34,7 +32,7 @@ def gold_sentences(found: Findings, case: Case, index: Index) -> Findings:
 
 def _known(item: Judged, case: Case) -> Judged:
     span = Span(item.sentence.article, item.sentence.start, item.sentence.end)
-    is_evidence = float(any(span.overlap(quote) >= _SAME for quote in case.evidence))
+    is_evidence = float(any(span.carries(quote) for quote in case.evidence))
     return replace(item, relevance=is_evidence, signals=replace(item.signals, model=log_odds(is_evidence)))
 
 

@@ -9,7 +9,6 @@ from crosscheck.index.lexical import content_terms
 
 __all__ = ["MEASURES", "own"]
 
-_SAME = 0.5  # of the shorter of a sentence and a quote: then the sentence carries the quote
 MEASURES: Mapping[str, str] = {
     "splitting": "gold quotes that one passage has whole",
     "follow-up": "words of the question in full that were looked for",
@@ -41,7 +40,7 @@ def _found(case: Case, asked: Asked) -> dict[str, float]:
     found = {"splitting": sum(whole) / len(whole)}
     if all(whole):
         found["retrieval"] = retrieval.ndcg(case, asked.retrieved)
-    ranks = [n for n, s in enumerate(asked.read, start=1) if any(s.overlap(q) >= _SAME for q in case.evidence)]
+    ranks = [n for n, s in enumerate(asked.read, start=1) if any(s.carries(q) for q in case.evidence)]
     return found | ({"relevance": 1 / ranks[0]} if ranks else {})
 
 

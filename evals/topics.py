@@ -25,7 +25,7 @@ __all__ = [
     "Topic",
     "articles_folder",
     "articles_of",
-    "gold_pairs",
+    "located_pairs",
     "opened",
     "validated",
     "with_cases",
@@ -91,7 +91,7 @@ def opened(rows: CaseFile, opener: Opener, articles: Path | None = None) -> Topi
     return with_cases(rows, opener, articles_folder(rows, articles))
 
 
-def gold_pairs(rows: Sequence[PairRow], articles: Mapping[str, Article]) -> tuple[GoldPair, ...]:
+def located_pairs(rows: Sequence[PairRow], articles: Mapping[str, Article]) -> tuple[GoldPair, ...]:
     """Return the pairs of a file of cases with their quotes found in `articles`."""
     return tuple(
         GoldPair(row.id, row.severity, spans(row.ones, articles), spans(row.others, articles)) for row in rows
@@ -111,6 +111,6 @@ def with_cases(rows: CaseFile, opener: Opener, articles: Path | None = None) -> 
         fresh=fresh,
         nli=RememberedNli(LazyNli(), memory),
         cases=tuple(located(rows, known)),
-        pairs=gold_pairs(rows.pairs, known),
+        pairs=located_pairs(rows.pairs, known),
         digest=digest.hexdigest(),
     )

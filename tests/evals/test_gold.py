@@ -32,5 +32,10 @@ def test_an_article_that_is_not_there_is_named() -> None:
         spans([Quote(article="b", quote="one")], {"a": ARTICLE})
 
 
+@pytest.mark.parametrize(("start", "end", "carried"), [(0, 5, True), (5, 15, True), (6, 15, False), (10, 20, False)])
+def test_a_sentence_carries_a_quote_when_half_of_the_shorter_is_in_both(start: int, end: int, carried: bool) -> None:
+    assert Span("a", start, end).carries(Span("a", 0, 10)) is carried
+
+
 def test_an_occurrence_is_counted() -> None:
     assert locate("one two", ARTICLE, 2) == Span("a", 38, 45)
