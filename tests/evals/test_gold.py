@@ -32,8 +32,12 @@ def test_an_article_that_is_not_there_is_named() -> None:
         spans([Quote(article="b", quote="one")], {"a": ARTICLE})
 
 
-@pytest.mark.parametrize(("start", "end", "carried"), [(0, 5, True), (5, 15, True), (6, 15, False), (10, 20, False)])
-def test_a_sentence_carries_a_quote_when_half_of_the_shorter_is_in_both(start: int, end: int, carried: bool) -> None:
+@pytest.mark.parametrize(
+    ("start", "end", "carried"), [(0, 5, True), (5, 15, True), (6, 15, False), (10, 20, False)]
+)
+def test_a_sentence_carries_a_quote_when_half_of_the_shorter_is_in_both(
+    start: int, end: int, carried: bool
+) -> None:
     assert Span("a", start, end).carries(Span("a", 0, 10)) is carried
 
 
