@@ -52,9 +52,11 @@ def header_html(name: str, folder: Folder | None = None) -> str:
 
 def _links(folder: Folder) -> str:
     links = f'<a href="articles" data-panel>{counted(folder.size, "article")}</a>'
-    if folder.disagreements or folder.opinions:
+    if folder.disagreements:
         text = counted(folder.disagreements, "disagreement")
         links += f'<a class="amber" href="disagreements" data-panel>{text}</a>'
+    elif folder.opinions:
+        links += f'<a href="disagreements" data-panel>{counted(folder.opinions, "model opinion")}</a>'
     return links + '<a href="./" class="new">New chat</a>'
 
 

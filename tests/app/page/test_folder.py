@@ -29,6 +29,12 @@ def test_no_disagreement_is_no_link(folder: Folder) -> None:
     assert "disagreement" not in header_html("notes", replace(folder, disagreements=0))
 
 
+def test_what_only_a_language_model_thinks_is_not_counted_as_a_disagreement(folder: Folder) -> None:
+    html = header_html("notes", replace(folder, disagreements=0, opinions=2))
+    assert '<a href="disagreements" data-panel>2 model opinions</a>' in html
+    assert "disagreement<" not in html
+
+
 def test_the_empty_chat_offers_examples_and_says_what_was_skipped(folder: Folder) -> None:
     html = welcome_html(replace(folder, notices=("skipped <x>.md: it is empty",)))
     assert html.count("data-ask=") == 3
