@@ -112,6 +112,11 @@ def _work(part: Part) -> Done:
 
 def _pooled(pool: ProcessPoolExecutor, parts: Sequence[Part], stage: str, progress: Progress) -> list[Done]:
     futures = [pool.submit(_work, part) for part in parts]
-    for finished, _ in enumerate(as_completed(futures), start=1):
-        progress(stage, finished, len(parts))
+    try:
+        for finished, future in enumerate(as_completed(futures), start=1):
+            future.result()  # one that failed is told at once
+            progress(stage, finished, len(parts))
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
     return [future.result() for future in futures]
