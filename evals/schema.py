@@ -109,7 +109,7 @@ class PairRow(_Row):
 class CaseFile(_Row):
     """The cases of one corpus."""
 
-    corpus: str  # folder of articles beside the packaged gold files; "netflix" is the packaged articles
+    corpus: str  # folder of articles in evals/corpora; "netflix" is the packaged articles
     split: Split
     provenance: str = ""  # who wrote the cases, from what
     cases: list[CaseRow]

@@ -90,21 +90,30 @@ def test_a7_a_header_that_promises_more_vectors_is_refused_at_once(
     assert time.monotonic() - start < 1
 
 
+@pytest.fixture
+def newest(root: Path, saved: Callable[..., None]) -> Callable[[str], Path]:
+    """Return what saves an index of other articles and gives its files."""
+
+    def save(text: str) -> Path:
+        saved(root, text)
+        return root / (root / "CURRENT").read_text()
+
+    return save
+
+
 def test_a8_files_of_two_generations_are_not_mixed(
-    root: Path, generation: Path, saved: Callable[..., None], forge: Forge
+    root: Path, generation: Path, newest: Callable[[str], Path], forge: Forge
 ) -> None:
-    saved(root, "# Top\n\nSix five four. Three two one.")
-    newer = root / (root / "CURRENT").read_text()
+    newer = newest("# Top\n\nSix five four. Three two one.")
     forge(newer, "passages.faiss", (generation / "passages.faiss").read_bytes())
     old = (generation / "corpus.json").read_bytes()
     assert not accepted(root, newer / "corpus.json", old)
 
 
 def test_a8_parts_that_do_not_belong_together_are_refused_though_the_checksums_fit(
-    root: Path, generation: Path, saved: Callable[..., None], forge: Forge
+    root: Path, generation: Path, newest: Callable[[str], Path], forge: Forge
 ) -> None:
-    saved(root, "Just one sentence.")
-    newer = root / (root / "CURRENT").read_text()
+    newer = newest("Just one sentence.")
     forge(newer, "sentences.faiss", (generation / "sentences.faiss").read_bytes())
     with pytest.raises(IndexCorrupt, match="parts that do not belong together"):
         store.load(root)

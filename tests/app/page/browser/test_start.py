@@ -1,15 +1,19 @@
 """The first start: the page is there before the articles are, and before Gradio is."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-from playwright.sync_api import BrowserContext, Page, Route, expect
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 
 class Served(Protocol):
     slow: Mapping[str, str]
     broken: str
     go_on: Callable[[str], object]
+
+
+Starting: TypeAlias = tuple[Page, Locator, Callable[[], None]]
 
 
 def held_back(page: Page) -> Callable[[], None]:
@@ -24,11 +28,17 @@ def held_back(page: Page) -> Callable[[], None]:
     return go_on
 
 
-def test_what_is_typed_before_the_page_is_up_is_kept(context: BrowserContext, address: str) -> None:
+@pytest.fixture
+def starting(context: BrowserContext, address: str) -> Starting:
+    """The page before Gradio is there, its box, and what lets Gradio start."""
     page = context.new_page()
     go_on = held_back(page)
     page.goto(address, wait_until="commit")
-    box = page.get_by_role("textbox", name="Question")
+    return page, page.get_by_role("textbox", name="Question"), go_on
+
+
+def test_what_is_typed_before_the_page_is_up_is_kept(starting: Starting) -> None:
+    page, box, go_on = starting
     box.press_sequentially("Who runs the")
     assert page.locator("#question").count() == 0
     go_on()
@@ -40,11 +50,8 @@ def test_what_is_typed_before_the_page_is_up_is_kept(context: BrowserContext, ad
     expect(page.locator("#early")).to_have_count(0)
 
 
-def test_what_is_sent_before_the_page_is_up_is_answered(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
-    go_on = held_back(page)
-    page.goto(address, wait_until="commit")
-    box = page.get_by_role("textbox", name="Question")
+def test_what_is_sent_before_the_page_is_up_is_answered(starting: Starting) -> None:
+    page, box, go_on = starting
     box.fill("Who runs the tests?")
     box.press("Enter")
     expect(page.get_by_role("status")).to_have_text("Your question is sent as soon as the page is up.")
