@@ -10,6 +10,9 @@ from typing import Any, Protocol
 
 import pytest
 
+from crosscheck.app.llm import adviser
+from crosscheck.index import Retriever
+
 pytest.importorskip("mcp", reason="mcp is not installed: pip install 'crosscheck[mcp]'")
 
 CLIENT = """
@@ -44,16 +47,16 @@ Serving = Callable[..., AbstractContextManager[Service]]
 
 @pytest.fixture
 def told(
-    model: Model, tmp_path: Path, crosscheck: Callable[..., Any], serving_chat: Serving
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, serving_chat: Serving
 ) -> Iterator[list[Any]]:
-    """Its answer and its list of disagreements, of an index for which the model said yes of each pair."""
+    """Its answer and its list of disagreements, of an index for which the model said yes of every pair."""
     for article in model.folder.iterdir():
         (tmp_path / article.name).write_bytes(article.read_bytes())
-    llm = ("--llm", f"{model.url}/v1", "--llm-model", "tiny")
+    monkeypatch.setattr("crosscheck.index.compare.opinions._LEAST_SCORE", 0.0)
     model.says("yes")
-    assert crosscheck("build", "--articles", str(tmp_path), "--judge", "llm", *llm).returncode == 0
+    Retriever.open(tmp_path, adviser=adviser(f"{model.url}/v1", "tiny"), rebuild=True)
     model.says("Yes, tickets are sold [9].")
-    with serving_chat(tmp_path, *llm) as service:
+    with serving_chat(tmp_path, "--llm", f"{model.url}/v1", "--llm-model", "tiny") as service:
         command = [sys.executable, "-W", "ignore", "-c", CLIENT, f"{service.url}/gradio_api/mcp/"]
         yield json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
@@ -65,6 +68,6 @@ def test_an_agent_is_told_whose_words_and_whose_opinion_it_gets(told: list[Any])
     )
     assert answer["disagreements"][0]["opinion"]["note"] == "The language model tiny thinks so too."
     assert listed["disagreements"][0]["opinion"]["alone"] is False
-    assert {one["opinion"]["note"] for one in listed.get("opinions", [])} <= {
+    assert {one["opinion"]["note"] for one in listed["opinions"]} == {
         "Only the language model tiny thinks that these disagree."
     }

@@ -16,6 +16,7 @@ from crosscheck.app.llm.client import LanguageModelError
 from crosscheck.app.page.folder import Folder, disagreements_html, header_html
 from crosscheck.app.report import write_report
 from crosscheck.app.terminal import print_audit
+from crosscheck.index import Retriever
 from crosscheck.index.types import Disagreement, Opinion, Side
 
 Done = subprocess.CompletedProcess[str]
@@ -98,7 +99,16 @@ def test_a_build_stores_what_the_model_says_and_the_audit_tells_whose_opinion_it
     assert [one["opinion"] for one in found["disagreements"]] == [
         {"model": "tiny", "disagree": True, "alone": False, "note": "The language model tiny thinks so too."}
     ] * len(ours)
-    assert all(one["opinion"]["alone"] for one in found.get("opinions", []))
+
+
+def test_what_only_the_model_takes_for_a_disagreement_is_listed_apart_and_marked(
+    model: Model, folder: Path, crosscheck: Callable[..., Done], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crosscheck.index.compare.opinions._LEAST_SCORE", 0.0)  # of whatever the weights make
+    model.says("yes")
+    Retriever.open(folder, adviser=adviser(f"{model.url}/v1", "tiny"), rebuild=True)
+    found = json.loads(crosscheck("audit", "--articles", str(folder), "--json").stdout)
+    assert {one["opinion"]["alone"] for one in found["opinions"]} == {True}
 
 
 def test_a_model_that_cannot_be_asked_leaves_the_index_as_without_it_and_a_note(
