@@ -7,7 +7,7 @@ import numpy as np
 
 from crosscheck.app import Assistant
 from crosscheck.index import Retriever
-from crosscheck.index.compare.compare import Judge, known_verdicts
+from crosscheck.index.compare.compare import Judge, judged_by, known_verdicts
 from crosscheck.index.index import Index, build_index, passage_texts, sentence_texts
 from crosscheck.index.split import MAX_PASSAGE
 from crosscheck.index.types import Article, FloatMatrix
@@ -24,7 +24,7 @@ def with_articles(
     index said of them is used again.
     """
     index, encoder = assistant.retriever.index, assistant.retriever.encoder
-    same = judge is not None and judge.fingerprint == index.judge
+    same = judge is not None and judged_by(judge) == index.judge
     built = build_index(
         articles,
         encoder,

@@ -107,7 +107,7 @@ def build_index(
     `known` gives vectors, shape (d,), of texts that an earlier index embedded with the same encoder, `verdicts`
     those of pairs that the same judge compared: none of it is done again. Every article must have a sentence.
     """
-    from crosscheck.index.compare.compare import compare  # noqa: PLC0415 - a search compares nothing
+    from crosscheck.index.compare.compare import compare, judged_by  # noqa: PLC0415 - a search compares nothing
 
     sentences: list[Sentence] = []
     passages: list[Passage] = []
@@ -129,7 +129,7 @@ def build_index(
         words=bm25.score(terms(text) for text in passage_texts(passages)),
         encoder=encoder.fingerprint,
         pairs=pairs,
-        judge=judge.fingerprint if judge else "",
+        judge=judged_by(judge) if judge else "",
     )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from crosscheck.index.compare.compare import Judge, Known, known_verdicts
+from crosscheck.index.compare.compare import Judge, Known, judged_by, known_verdicts
 from crosscheck.index.compare.opinions import Adviser, Opinions, advice, carried, known_opinions
 from crosscheck.index.encoder import Encoder
 from crosscheck.index.index import Index, Progress, build_index, passage_texts, sentence_texts, silent
@@ -31,7 +31,7 @@ def rebuild(
         progress,
         _vectors(earlier) if earlier and earlier.encoder == encoder.fingerprint else None,
         judge=JournaledJudge(judge, kept) if kept else judge,
-        verdicts=_verdicts(earlier) if earlier and earlier.judge == judge.fingerprint else None,
+        verdicts=_verdicts(earlier) if earlier and earlier.judge == judged_by(judge) else None,
     )
 
 

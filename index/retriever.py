@@ -13,6 +13,7 @@ from crosscheck.index.compare.disagreements import disagreements, opinions
 from crosscheck.index.compare.nli import LazyNli
 from crosscheck.index.compare.opinions import Adviser
 from crosscheck.index.compare.pairs import Pair
+from crosscheck.index.compare.rule import rule
 from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder, load_encoder
 from crosscheck.index.errors import BadInput, IndexBusy, StoreError
@@ -196,7 +197,7 @@ class _Models:
     @property
     def compared(self) -> str:
         """Return what the scores of pairs depend on besides the articles and the encoder."""
-        return f"{self.judge.fingerprint} {weights().fingerprint}"
+        return f"{self.judge.fingerprint} {rule()}"
 
 
 def _build(folder: Path, root: Path, models: _Models, stamp: store.Stamp, progress: Progress) -> Retriever:

@@ -10,11 +10,12 @@ from crosscheck.index.compare.claims import Claim
 from crosscheck.index.compare.kinds import kind, topic
 from crosscheck.index.compare.pairs import Pair, Verdict
 from crosscheck.index.compare.reading import claims
+from crosscheck.index.compare.rule import shown
 from crosscheck.index.compare.score import Weights, score, support, weights
 from crosscheck.index.compare.signals import signals
 from crosscheck.index.types import FloatMatrix, Sentence
 
-__all__ = ["Judge", "Known", "compare", "known_verdicts"]
+__all__ = ["Judge", "Known", "compare", "judged_by", "known_verdicts"]
 
 _NEARLY_THE_SAME = 0.7  # words of two claims that both have, of those that either has
 _BATCH = 256  # pairs judged between two reports of progress
@@ -58,8 +59,14 @@ def compare(
 def known_verdicts(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> Known:
     """Return the verdicts of an earlier index for `compare`."""
     claim = {claim.row: claim for claim in claims(sentences)}
-    found = {_shown(claim[pair.first], claim[pair.second]): pair.verdict for pair in pairs}
+    read = [pair for pair in pairs if pair.first in claim and pair.second in claim]
+    found = {_shown(claim[pair.first], claim[pair.second]): pair.verdict for pair in read}
     return found | {(two, one): verdict.swapped for (one, two), verdict in found.items()}
+
+
+def judged_by(judge: Judge) -> str:
+    """Return what verdicts depend on besides the sentences: the judge, and how it is shown a pair."""
+    return f"{judge.fingerprint} {shown()}"
 
 
 def _shown(one: Claim, other: Claim) -> tuple[str, str]:

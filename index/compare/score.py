@@ -3,7 +3,6 @@
 `weights.json` holds the weights with what they were fitted on.
 """
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -29,20 +28,17 @@ class Weights:
     bias: float
     disagreement: float  # score from which a pair is a disagreement
     support: float  # support from which two sentences say the same
-    fingerprint: str  # of the file: other weights, other scores
 
 
 @cache
 def weights() -> Weights:
     """Return the packaged weights."""
-    data = (files(__package__) / "weights.json").read_bytes()
-    found: dict[str, Any] = json.loads(data)
+    found: dict[str, Any] = json.loads((files(__package__) / "weights.json").read_bytes())
     return Weights(
         terms=found["terms"],
         bias=found["bias"],
         disagreement=found["thresholds"]["disagreement"],
         support=found["thresholds"]["support"],
-        fingerprint=hashlib.sha256(data).hexdigest()[:12],
     )
 
 

@@ -76,6 +76,11 @@ def test_what_is_known_of_a_pair_holds_in_the_other_order() -> None:
     assert judge.asked == []
 
 
+def test_what_is_no_claim_any_more_is_not_known() -> None:
+    (pair,) = compare(sentences("The ferry is blue.", "The ferry is red."), alike(2), Scripted())
+    assert known_verdicts(sentences("The ferry is blue.", "Is the ferry red?"), [pair]) == {}
+
+
 def test_the_order_of_the_sentences_does_not_matter() -> None:
     texts = ["The ferry took 24 minutes.", "The ferry took 35 minutes."]
     (one,) = compare(sentences(*texts), alike(2), Scripted())
