@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_MARK = " > "
+MARK = " > "
+"""What stands between a heading, or the sentence before, and a sentence."""
 
 
 def contextualise(headings: Sequence[str], previous: str | None, sentence: str) -> str:
@@ -18,4 +19,4 @@ def contextualise(headings: Sequence[str], previous: str | None, sentence: str) 
     parts = [*(heading.strip() for heading in headings if heading.strip())]
     if previous:
         parts.append(f"({previous.strip()})")
-    return _MARK.join([*parts, sentence.strip()])
+    return MARK.join([*parts, sentence.strip()])

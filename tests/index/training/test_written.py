@@ -1,5 +1,6 @@
 """The corpora and claims written for training: how they are read, checked and turned into examples."""
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from crosscheck.index.read import read_folder
 from crosscheck.index.training import corpora, groups
 from crosscheck.index.training.corpora import Line, held_out, trained_on
 from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
-from crosscheck.index.training.written_data import labels
+from crosscheck.index.training.written_data import headed, labels
 
 LIFT = """# The lift at Carden library
 ## article: lift-news | A new lift for Carden | 2021-05-03
@@ -113,3 +114,11 @@ def test_a_question_is_answered_by_every_value_and_by_no_look_alike() -> None:
 def test_a_right_file_passes(check: Callable[[list[str]], int], tmp_path: Path) -> None:
     (tmp_path / "lift.txt").write_text(LIFT if check is corpora.main else GROUP + "n Eight.\nn Five built it.\n")
     assert check([str(tmp_path / "lift.txt")]) == 0
+
+
+def test_a_bare_claim_is_shown_behind_a_heading_now_and_then_and_one_that_has_a_heading_keeps_it() -> None:
+    rng = random.Random(1)
+    shown = [headed("The bay is deep.", ["Depths"], rng) for _ in range(1000)]
+    assert set(shown) == {"The bay is deep.", "Depths > The bay is deep."}
+    assert 250 < shown.count("Depths > The bay is deep.") < 350
+    assert {headed("The bay > It is deep.", ["Depths"], rng) for _ in range(100)} == {"The bay > It is deep."}
