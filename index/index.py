@@ -17,6 +17,7 @@ from crosscheck.index.compare.pairs import Pair, by_row, supporters
 from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder
 from crosscheck.index.lexical import terms
+from crosscheck.index.nearest import as_kept, vector_index
 from crosscheck.index.split import MAX_PASSAGE, split
 from crosscheck.index.types import Article, FloatMatrix, FloatVector, Passage, Sentence, Vectors
 
@@ -118,14 +119,14 @@ def build_index(
         progress("Reading", done, len(articles))
     texts = sentence_texts(sentences) + passage_texts(passages)
     vectors = _embed(texts, encoder, progress, known or {})
-    own = vectors[: len(sentences)]
+    own, whole = as_kept(vectors[: len(sentences)]), as_kept(vectors[len(sentences) :])
     pairs = compare(sentences, own, judge, partial(progress, "Comparing"), verdicts) if judge else ()
     return Index(
         articles={article.id: article for article in articles},
         sentences=tuple(sentences),
         passages=tuple(passages),
-        sentence_vectors=_flat(own),
-        passage_vectors=_flat(vectors[len(sentences) :]),
+        sentence_vectors=vector_index(own, partial(progress, "Indexing")),
+        passage_vectors=vector_index(whole, partial(progress, "Indexing")),
         words=bm25.score(terms(text) for text in passage_texts(passages)),
         encoder=encoder.fingerprint,
         pairs=pairs,
@@ -155,11 +156,3 @@ def _embed(
     for row, text in enumerate(texts):
         vectors[row] = made[text] if text in made else known[text]
     return vectors
-
-
-def _flat(vectors: FloatMatrix) -> Vectors:
-    import faiss
-
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    return index

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from crosscheck.index.compare.claims import Claim
 from crosscheck.index.compare.signals import Cheap, cheap_signals, rarity
+from crosscheck.index.nearest import vector_index
 from crosscheck.index.types import FloatMatrix
 
 __all__ = ["MAX_JUDGED", "Candidate", "candidates"]
@@ -65,11 +64,7 @@ def _distinct(claims: Sequence[Claim]) -> list[int]:
 
 def _near(kept: Sequence[int], vectors: FloatMatrix) -> dict[tuple[int, int], float]:
     """Return the pairs of neighbours, the smaller place first, with their cosines."""
-    import faiss
-
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    cosines, places = index.search(vectors, min(len(kept), _NEIGHBOURS + 1))
+    cosines, places = vector_index(vectors).search(vectors, min(len(kept), _NEIGHBOURS + 1))
     found = {}
     for i, (near, scores) in enumerate(zip(places.tolist(), cosines.tolist(), strict=True)):
         for j, cosine in zip(near, scores, strict=True):
