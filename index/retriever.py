@@ -13,22 +13,22 @@ from crosscheck.index.compare.disagreements import disagreements, opinions
 from crosscheck.index.compare.nli import LazyNli
 from crosscheck.index.compare.opinions import Adviser
 from crosscheck.index.compare.pairs import Pair
-from crosscheck.index.compare.rule import rule
 from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder, load_encoder
-from crosscheck.index.errors import BadInput, IndexBusy, StoreError
+from crosscheck.index.errors import BadInput, IndexIncompatible, StoreError
 from crosscheck.index.index import Index, Progress, silent
 from crosscheck.index.integrations import needs
-from crosscheck.index.read import Reading, file_digests, fingerprint, read_folder
+from crosscheck.index.read import file_digests, fingerprint
+from crosscheck.index.recipe import Recipe
+from crosscheck.index.scale import is_address
 from crosscheck.index.search import search
-from crosscheck.index.split import MAX_PASSAGE
 from crosscheck.index.types import Article, Disagreement, Hit, Passage, Sentence
 
 if TYPE_CHECKING:
     from crosscheck.index.integrations.haystack import HaystackRetriever
     from crosscheck.index.integrations.langchain import LangChainRetriever
     from crosscheck.index.integrations.llama_index import LlamaIndexRetriever
-    from crosscheck.index.journal import Journal
+    from crosscheck.index.scale.published import Published
 
 __all__ = ["MAX_QUERY", "Retriever", "default_cache", "index_root"]
 
@@ -49,6 +49,7 @@ class Retriever:
     notices: tuple[str, ...] = ()  # what the user should know: files that were skipped, an index not saved
     root: Path | None = None  # where the index is kept; None when it could not be saved
     stamp: store.Stamp | None = None  # what it was made from
+    published: "Published | None" = None  # the database that it is read from, instead of a folder
 
     @classmethod
     def open(
@@ -64,26 +65,60 @@ class Retriever:
     ) -> "Retriever":
         """Open a folder of articles (default: the packaged ones); its index is built when the files changed.
 
+        An address, `postgresql://...`, opens what `publish` wrote to that database.
+
         `encoder` names a sentence-transformers model (default: the packaged MiniLM), `nli_model` a cross-encoder
         that compares sentences (default: the packaged one), `cache` the folder that keeps indexes (default:
         `default_cache()`). `rebuild` makes a new index even if nothing changed; an `adviser` is then asked for
         its opinion on the likeliest disagreements, and without one there are no opinions in it.
-        Raises ArticlesError for an unknown or empty folder, IndexBusy while another process builds this index.
+        Raises ArticlesError for an unknown or empty folder, IndexBusy while another process builds this index,
+        StoreError for a database that does not answer or has no index.
         """
+        recipe = Recipe(load_encoder(encoder), LazyNli(nli_model), adviser, rebuild)
+        if is_address(articles):
+            return cls._published(str(articles), recipe)
         folder = Path(articles) if articles is not None else corpus.folder()
-        models = _Models(load_encoder(encoder), LazyNli(nli_model), adviser, rebuild)
-        stamp = store.Stamp(
-            fingerprint(file_digests(folder)), models.encoder.fingerprint, MAX_PASSAGE, models.compared
-        )
+        stamp = recipe.stamp(fingerprint(file_digests(folder)))
         root = index_root(folder, Path(cache or default_cache()))
         damaged = False
         if not rebuild and store.read_stamp(root) == stamp:
             try:
-                return cls(store.load(root), models.encoder, root=root, stamp=stamp)
+                return cls(store.load(root), recipe.encoder, root=root, stamp=stamp)
             except StoreError:
                 damaged = True  # the articles are here to build it again
-        built = _build(folder, root, models, stamp, progress)
-        return replace(built, notices=(*built.notices, _DAMAGED)) if damaged else built
+        from crosscheck.index.build import build  # noqa: PLC0415 - a search builds nothing
+
+        built = build(folder, root, recipe, progress)
+        notices = (*built.notices, _DAMAGED) if damaged else built.notices
+        return cls(built.index, recipe.encoder, notices, root if built.stamp else None, built.stamp)
+
+    @classmethod
+    def _published(cls, address: str, recipe: Recipe) -> "Retriever":
+        if recipe.adviser or recipe.afresh:
+            raise BadInput("an index in a database is not built: build that of the folder and publish it")
+        with needs("psycopg", "postgres"), needs("pgvector", "postgres"):
+            from crosscheck.index.scale.published import Published
+        published = Published(address)
+        index, stamp = published.load()
+        wanted = recipe.stamp(stamp.articles)
+        if stamp.encoder != wanted.encoder:
+            raise IndexIncompatible(f"the index in the database was made with {stamp.encoder}: name that encoder")
+        notices = () if stamp == wanted else ("the index in the database is of another version: publish it again",)
+        return cls(index, recipe.encoder, notices, stamp=stamp, published=published)
+
+    def publish(self, address: str, progress: Progress = silent) -> None:
+        """Write this index to the database at `address`, `postgresql://...`, and put it in force there.
+
+        `Retriever.open(address)` then opens it. Raises StoreError when the database cannot be reached or refuses;
+        what it had stays in force.
+        """
+        with needs("psycopg", "postgres"), needs("pgvector", "postgres"):
+            from crosscheck.index.scale.tables import publish
+        if self.stamp is None or self.published:
+            raise BadInput(
+                "only an index that is kept on this machine can be published: open a folder"
+            )
+        publish(self.index, self.stamp, address, progress)
 
     @property
     def articles(self) -> Mapping[str, Article]:
@@ -105,16 +140,21 @@ class Retriever:
 
         An index of other models than these, or a damaged one, is not taken.
         """
-        stamp = store.read_stamp(self.root) if self.root else None
-        if not self.root or not stamp or not self._is_older_than(stamp):
+        stamp = self._in_force()
+        if not stamp or not self._is_older_than(stamp):
             return self
         try:
-            index = store.load(self.root)
+            index = self.published.load()[0] if self.published else store.load(self.root or Path())
         except StoreError:  # being replaced at this moment: the next look finds what came after it
             return self
         # What was loaded may be still newer than what was looked at, and of other models.
         same_models = (index.encoder, index.judge) == (self.index.encoder, self.index.judge)
         return replace(self, index=index, notices=(), stamp=stamp) if same_models else self
+
+    def _in_force(self) -> store.Stamp | None:
+        if self.published:
+            return self.published.stamp()
+        return store.read_stamp(self.root) if self.root else None
 
     def _is_older_than(self, stamp: store.Stamp) -> bool:
         same_models = self.stamp is not None and replace(stamp, articles=self.stamp.articles) == self.stamp
@@ -185,66 +225,3 @@ def index_root(folder: Path, cache: Path) -> Path:
     """Return where the index of `folder` is kept: a readable name, and another for each path."""
     path = folder.resolve()
     return cache / f"{path.name[:40]}-{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
-
-
-@dataclass(frozen=True)
-class _Models:
-    encoder: Encoder
-    judge: LazyNli
-    adviser: Adviser | None = None
-    afresh: bool = False  # the opinions in an earlier index are not kept
-
-    @property
-    def compared(self) -> str:
-        """Return what the scores of pairs depend on besides the articles and the encoder."""
-        return f"{self.judge.fingerprint} {rule()}"
-
-
-def _build(folder: Path, root: Path, models: _Models, stamp: store.Stamp, progress: Progress) -> Retriever:
-    from crosscheck.index.journal import journal  # noqa: PLC0415 - a search builds nothing
-    from crosscheck.index.rebuild import advised  # noqa: PLC0415
-
-    reading = read_folder(folder)
-    notices = _notices(reading)
-    index = None
-    try:
-        with store.exclusive(root), journal(root) as kept:
-            earlier = _earlier(root)
-            index = _index(reading, models, progress, earlier, kept)
-            if models.adviser or not models.afresh:
-                index, told = advised(index, models.adviser, earlier, progress, kept)
-                notices = (*notices, *told)
-            # The stamp of the very bytes that were read: the folder may have changed since it was looked at.
-            stamp = replace(stamp, articles=fingerprint(reading.digests))
-            store.save(root, index, stamp)
-            return Retriever(index, models.encoder, notices, root, stamp)
-    except IndexBusy:
-        raise
-    except StoreError as error:
-        # No place to keep it: the articles can be searched all the same, this time.
-        index = index or _index(reading, models, progress)
-        notices = (*notices, str(error))
-    return Retriever(index, models.encoder, notices)
-
-
-def _notices(reading: Reading) -> tuple[str, ...]:
-    return tuple(f"skipped {file.name}: {file.reason}" for file in reading.rejected)
-
-
-def _earlier(root: Path) -> Index | None:
-    try:
-        return store.load(root)
-    except StoreError:
-        return None
-
-
-def _index(
-    reading: Reading,
-    models: _Models,
-    progress: Progress,
-    earlier: Index | None = None,
-    kept: "Journal | None" = None,
-) -> Index:
-    from crosscheck.index.rebuild import rebuild  # noqa: PLC0415 - a search builds nothing
-
-    return rebuild(reading.articles, models.encoder, models.judge, progress, earlier, kept)

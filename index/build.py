@@ -1,0 +1,66 @@
+"""Make the index of a folder and keep it: what opening a folder does when there is none, or its files changed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from crosscheck.index import store
+from crosscheck.index.errors import IndexBusy, StoreError
+from crosscheck.index.index import Index, Progress
+from crosscheck.index.journal import Journal, journal
+from crosscheck.index.read import Reading, fingerprint, read_folder
+from crosscheck.index.rebuild import advised, rebuild
+from crosscheck.index.recipe import Recipe
+
+__all__ = ["Built", "build"]
+
+
+@dataclass(frozen=True)
+class Built:
+    """An index, what the user should know of it, and what it was made from; no stamp when it could not be kept."""
+
+    index: Index
+    notices: tuple[str, ...]
+    stamp: store.Stamp | None = None
+
+
+def build(folder: Path, root: Path, recipe: Recipe, progress: Progress) -> Built:
+    """Build the index of `folder` and keep it below `root`, if that can be written.
+
+    Raises ArticlesError for an unknown or empty folder, IndexBusy while another process builds this index.
+    """
+    reading = read_folder(folder)
+    notices = tuple(f"skipped {file.name}: {file.reason}" for file in reading.rejected)
+    index = None
+    try:
+        with store.exclusive(root), journal(root) as kept:
+            earlier = _earlier(root)
+            index = _index(reading, recipe, progress, earlier, kept)
+            if recipe.adviser or not recipe.afresh:
+                index, told = advised(index, recipe.adviser, earlier, progress, kept)
+                notices = (*notices, *told)
+            # The stamp of the very bytes that were read: the folder may have changed since it was looked at.
+            stamp = recipe.stamp(fingerprint(reading.digests))
+            store.save(root, index, stamp)
+            return Built(index, notices, stamp)
+    except IndexBusy:
+        raise
+    except StoreError as error:
+        # No place to keep it: the articles can be searched all the same, this time.
+        return Built(index or _index(reading, recipe, progress), (*notices, str(error)))
+
+
+def _earlier(root: Path) -> Index | None:
+    try:
+        return store.load(root)
+    except StoreError:
+        return None
+
+
+def _index(
+    reading: Reading,
+    recipe: Recipe,
+    progress: Progress,
+    earlier: Index | None = None,
+    kept: Journal | None = None,
+) -> Index:
+    return rebuild(reading.articles, recipe.encoder, recipe.judge, progress, earlier, kept)

@@ -1,0 +1,26 @@
+"""What an index is made with besides the articles, and the stamp that this gives."""
+
+from dataclasses import dataclass
+
+from crosscheck.index.compare.nli import LazyNli
+from crosscheck.index.compare.opinions import Adviser
+from crosscheck.index.compare.rule import rule
+from crosscheck.index.encoder import Encoder
+from crosscheck.index.load import Stamp
+from crosscheck.index.split import MAX_PASSAGE
+
+__all__ = ["Recipe"]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The models of a build."""
+
+    encoder: Encoder
+    judge: LazyNli
+    adviser: Adviser | None = None
+    afresh: bool = False  # the opinions in an earlier index are not kept
+
+    def stamp(self, articles: str) -> Stamp:
+        """Return the stamp of an index of `articles`, a fingerprint of their files."""
+        return Stamp(articles, self.encoder.fingerprint, MAX_PASSAGE, f"{self.judge.fingerprint} {rule()}")
