@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Literal, TypeAlias
 
 from crosscheck.app.answer import Answer
-from crosscheck.app.suggest import about
 
 __all__ = ["beginnings", "tried_out"]
 
@@ -16,21 +15,21 @@ _Kind: TypeAlias = Literal["answer", "list", "disagreement", "absent"]
 _ORDER: tuple[_Kind, ...] = ("answer", "list", "disagreement", "absent")
 _SHOWN = len(_ORDER)
 _LIST = 3  # statements from which an answer reads as a list
-_WRITTEN, _TOPICS = 5, 2  # questions tried at most: somebody is waiting for the page to open
+_WRITTEN, _DISPUTED = 5, 2  # questions tried at most: somebody is waiting for the page to open
 _NEVER = "What will the weather be tomorrow?"  # no article can know
 
 
 def tried_out(
-    ask: Callable[[str], Answer], given: Iterable[str], written: Iterable[str], topics: Iterable[str]
+    ask: Callable[[str], Answer], given: Iterable[str], written: Iterable[str], disputed: Iterable[str]
 ) -> list[Answer]:
     """Return the answers to the questions `given`, and to others as long as a kind is missing.
 
-    `written` are questions made from the articles, `topics` what these disagree about; of both only those with an
-    answer come back: a failure of ours is no example of what the articles do not say.
+    `written` are questions made from the articles, `disputed` about what these disagree on; of both only those
+    with an answer come back: a failure of ours is no example of what the articles do not say.
     """
     tried = [ask(question) for question in given]
     tried += _until(["answer", "list"], tried, ask, islice(written, _WRITTEN))
-    tried += _until(["disagreement"], tried, ask, map(about, islice(topics, _TOPICS)))
+    tried += _until(["disagreement"], tried, ask, islice(disputed, _DISPUTED))
     kinds = {_kind(answer) for answer in tried}
     return tried if "absent" in kinds else [*tried, ask(_NEVER)]
 

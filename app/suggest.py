@@ -5,16 +5,16 @@ A question that stands in an article is one that its author thought worth asking
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from crosscheck.app.answer import Answer
 from crosscheck.index.index import Index
 from crosscheck.index.lexical import content_terms
-from crosscheck.index.types import Sentence
+from crosscheck.index.types import Article, Disagreement, Sentence
 
-__all__ = ["Suggestion", "about", "follow_ups", "questions", "tried"]
+__all__ = ["Suggestion", "about", "about_both_sides", "follow_ups", "questions", "tried"]
 
 _MOST = 40  # questions written for a folder: each has to be tried
 _LENGTH = range(3, 15)  # words of a question that can be taken in at a glance
@@ -55,6 +55,19 @@ def about(topic: str) -> str:
     return f"{_ABOUT}{topic}?"
 
 
+def about_both_sides(found: Disagreement, articles: Mapping[str, Article], written: Sequence[str]) -> list[str]:
+    """Return questions that may be answered with both sides: of `written` those above them, then the topic."""
+    above = [_last_before(articles[side.article].text, side.start, written) for side in found.sides]
+    topic = about(found.topic) if found.topic else ""
+    return [*dict.fromkeys(question for question in (*above, topic) if question)]
+
+
+def _last_before(text: str, place: int, written: Sequence[str]) -> str:
+    """Return which question stands last before `place`, nothing when none does."""
+    start, question = max(((text.rfind(question, 0, place), question) for question in written), default=(-1, ""))
+    return question if start >= 0 else ""
+
+
 def _in_turn(
     write: Callable[[Sequence[Sentence]], Iterator[str]], articles: Iterable[Sequence[Sentence]]
 ) -> Iterator[str]:
@@ -90,7 +103,7 @@ def _asked(sentences: Sequence[Sentence]) -> Iterator[str]:
 
 
 def _defined(sentences: Sequence[Sentence]) -> Iterator[str]:
-    text = " ".join(sentence.text for sentence in sentences)
+    text = "\n".join(sentence.text for sentence in sentences)
     for sentence in sentences:
         match = None if sentence.is_heading else _DEFINITION.match(sentence.text)
         # Any word has a capital at the start of a sentence; a name has it inside one, too.

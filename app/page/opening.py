@@ -9,7 +9,7 @@ from typing import Protocol
 from crosscheck.app.answer import Answer
 from crosscheck.app.examples import beginnings, tried_out
 from crosscheck.app.page.folder import Folder
-from crosscheck.app.suggest import tried
+from crosscheck.app.suggest import about_both_sides, tried
 from crosscheck.index.errors import CrosscheckError
 from crosscheck.index.index import Progress
 from crosscheck.index.types import Article, Disagreement, Hit
@@ -144,8 +144,9 @@ class Opening:
         disagreements = retriever.disagreements()
         self.stage = Stage("Trying questions to begin with")
         # This also warms the models up, so that the first visitor does not wait for that.
-        topics = (found.topic for found in disagreements if found.topic)
-        answers = tried_out(assistant.quoted, self._examples, self._suggest(assistant), topics)
+        written, articles = self._suggest(assistant), retriever.articles
+        disputed = (one for found in disagreements for one in about_both_sides(found, articles, written))
+        answers = tried_out(assistant.quoted, self._examples, written, disputed)
         return Folder(
             self.name,
             titles,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crosscheck.index.compare.claims import Claim
+from crosscheck.index.compare.quantities import is_number
 from crosscheck.index.compare.signals import Cheap
 from crosscheck.index.compare.words import NEGATORS
 from crosscheck.index.lexical import STOPWORDS, terms
@@ -12,7 +13,8 @@ from crosscheck.index.types import Kind
 __all__ = ["kind", "topic"]
 
 _WORD = re.compile(r"[^\W_][\w'’+#-]*")
-_TOPIC_WORDS = 6
+_TOPIC_WORDS = 6  # where the claims share none
+_TOPIC_SPAN = 14  # words that can be taken in at a glance
 _NEARLY_THE_SAME = 0.7  # overlap of two sentences of which one is a version of the other
 
 
@@ -32,21 +34,22 @@ def kind(evidence: Cheap) -> Kind:
 
 
 def topic(one: Claim, other: Claim, headings: Sequence[str] = ()) -> str:
-    """Return the words that both claims share, in the order of the shorter; or a heading; or its start.
+    """Return the shorter claim from the first word that both share to the last; or a heading; or its start.
 
-    Small words between them stay, so that it reads like a phrase: "Tickets are sold on board".
+    Numbers and denials, which take a side, are left out: "Tickets are sold on board".
     """
     shorter, longer = sorted((one, other), key=lambda claim: (len(claim.text), claim.text))
     words = _WORD.findall(shorter.text)
-    shared = [place for place, word in enumerate(words) if _content(word) & longer.stems][:_TOPIC_WORDS]
+    shared = [place for place, word in enumerate(words) if _content(word) & longer.stems]
     if not shared:
         return " ".join(list(headings)[:1] or words[:_TOPIC_WORDS])
-    between = [p for p in range(shared[0], shared[-1]) if p not in shared and _small(words[p])]
-    return " ".join(words[place] for place in sorted([*shared, *between]))
+    last = max(place for place in shared if place - shared[0] < _TOPIC_SPAN)
+    said = range(shared[0], last + 1)
+    return " ".join(words[place] for place in said if place in shared or not _takes_a_side(words[place]))
 
 
-def _small(word: str) -> bool:
-    return word.lower() in STOPWORDS and word.lower() not in NEGATORS
+def _takes_a_side(word: str) -> bool:
+    return is_number(word) or word.lower() in NEGATORS
 
 
 def _content(word: str) -> set[str]:

@@ -12,7 +12,7 @@ from crosscheck.index.compare.units import UNITS, Unit
 from crosscheck.index.compare.words import MONTHS
 from crosscheck.index.lexical import STOPWORDS, terms
 
-__all__ = ["Quantity", "quantities"]
+__all__ = ["Quantity", "is_number", "quantities"]
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _ONES += " seventeen eighteen nineteen"
@@ -68,6 +68,11 @@ class Quantity:
         """Whether both can be true of one thing: the intervals touch, give or take rounding."""
         slack = _ROUNDING * max(abs(self.low), abs(other.low))
         return self.low <= other.high + slack and other.low <= self.high + slack
+
+
+def is_number(word: str) -> bool:
+    """Say whether a word is a number by itself: "240", "1,200", "eight"."""
+    return word[:1].isdigit() or word.lower() in _WORDS
 
 
 def quantities(text: str) -> list[Quantity]:

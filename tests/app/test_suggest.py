@@ -4,9 +4,9 @@ import pytest
 
 from crosscheck.app import Assistant
 from crosscheck.app.answer import Answer
-from crosscheck.app.suggest import Suggestion, follow_ups, questions, tried
+from crosscheck.app.suggest import Suggestion, about_both_sides, follow_ups, questions, tried
 from crosscheck.index import Retriever
-from crosscheck.index.types import Hit, Passage
+from crosscheck.index.types import Article, Disagreement, Hit, Passage, Side
 
 ARTICLE = """# Lighthouses
 
@@ -44,6 +44,20 @@ def test_a_definition_is_asked_for_by_name(tmp_path: Path) -> None:
     )
     index = Retriever.open(tmp_path, cache=tmp_path / "cache").index
     assert questions(index) == ["What is Cassandra?"]
+
+
+def test_a_word_with_a_capital_at_the_start_of_the_next_line_only_is_no_name(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Snow and ice\n\nCold is the worst. They run in winter\n\nCold is the sea.\n")
+    assert "What is Cold?" not in questions(Retriever.open(tmp_path, cache=tmp_path / "cache").index)
+
+
+def test_a_disagreement_is_asked_about_by_the_questions_above_its_sides_then_by_its_topic() -> None:
+    one = Article("a", "How tall is it?\n\nIs it open?\n\nIt is open. It is red.\n\nIs it old?", "A")
+    other = Article("b", "It is closed. How tall is it?", "B")
+    sides = Side("a", "A", None, "It is open.", 32, 43), Side("b", "B", None, "It is closed.", 0, 13)
+    written = ["How tall is it?", "Is it open?", "Is it old?"]
+    asked = about_both_sides(Disagreement("negation", 0.9, "the door", sides), {"a": one, "b": other}, written)
+    assert asked == ["Is it open?", "What do the articles say about the door?"]
 
 
 def test_only_what_is_answered_is_suggested(retriever: Retriever) -> None:

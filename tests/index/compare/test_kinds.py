@@ -10,6 +10,16 @@ from crosscheck.index.compare.kinds import topic
         ("Tickets are sold on board.", "Tickets are not sold on board.", "Tickets are sold on board"),
         ("No dogs on the ferry.", "Dogs may use the ferry.", "dogs on the ferry"),
         ("It is quiet.", "Rust grows.", "Rust grows"),
+        (
+            "During the day the ferry is charged for eight minutes at each call in Lomsund, then it leaves.",
+            "At Lomsund the vessel needs about 12 minutes of the day on the charger at every call it makes there.",
+            "day the ferry is charged for minutes at each call in Lomsund",
+        ),
+        (
+            "Python makes a good choice of language for services, analysis, engines, tools, scripts and machines.",
+            "It is clear that good machines like Python more than anybody else who was ever around here, as it seems.",
+            "Python makes a good",
+        ),
     ],
 )
 def test_the_topic_is_the_phrase_that_both_share(one: str, other: str, expected: str) -> None:
