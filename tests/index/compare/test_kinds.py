@@ -16,8 +16,8 @@ from crosscheck.index.compare.kinds import topic
             "day the ferry is charged for minutes at each call in Lomsund",
         ),
         (
-            "Python makes a good choice of language for services, analysis, engines, tools, scripts and machines.",
-            "It is clear that good machines like Python more than anybody else who was ever around here, as it seems.",
+            "Python makes a good choice of language for teams, labs, engines, tools, scripts and machines.",
+            "It is quite clear that good machines like Python more than anybody else who was ever around here.",
             "Python makes a good",
         ),
     ],
