@@ -103,8 +103,8 @@ class _Writer:
         self._words: list[str] = []
         self._prefix = ""
         self._after_item = False
-        self._lists = 0
-        self._preformatted = 0
+        self._lists = self._preformatted = 0
+        self._columns = 0  # that the table row at hand names
 
     def write(self, root: LexborNode) -> str:
         # No recursion, as trees can be deep: a tag on the stack is the end of its element.
@@ -119,6 +119,7 @@ class _Writer:
                 tag = node.tag or ""
                 if _BLOCK.fullmatch(tag):
                     self._enter(tag)
+                    self._columns = _named_columns(node) if tag == "tr" else 0
                     pending.append(tag)
                 else:
                     self._words.append(self._separator(tag))
@@ -141,13 +142,14 @@ class _Writer:
             self._prefix = _HEADINGS[tag]
 
     def _leave(self, tag: str) -> None:
-        self._end_block()
+        self._end_block(self._columns)
+        self._columns = 0
         self._lists -= tag in ("ul", "ol")
         self._preformatted -= tag == "pre"
         if tag == "li" or tag in _HEADINGS:
             self._prefix = ""
 
-    def _end_block(self) -> None:
+    def _end_block(self, columns: int = 0) -> None:
         if not self._words:
             return
         written = "".join(self._words)
@@ -157,10 +159,18 @@ class _Writer:
             written = _BREAK.sub(" " if self._prefix.startswith("#") else "\n", written)
         if not written.strip():
             return
+        if columns and " | " in written:  # as Markdown has it below the names of columns
+            written = written.replace("\n", " ") + "\n" + " | ".join(["---"] * columns)
         item = self._prefix.endswith("- ")
         self._blocks.append(("\n" if item and self._after_item else "\n\n") + self._prefix + written.strip("\n"))
         self._after_item = item
         self._prefix = ""
+
+
+def _named_columns(row: LexborNode) -> int:
+    """Return how many columns a row of a table names, 0 for one that says something of them."""
+    cells = [cell.tag for cell in row.iter() if cell.tag in ("td", "th")]
+    return len(cells) if {*cells} == {"th"} or (row.parent and row.parent.tag == "thead") else 0
 
 
 class HtmlReader:

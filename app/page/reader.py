@@ -19,6 +19,8 @@ _MARKER = re.compile(
     r"[ \t]{0,12}(?:(?P<heading>#{1,6})[ \t]+|(?P<item>[-*+])[ \t]+|(?P<quotation>>)[ \t]?"
     r"|(?P<step>(?=\d{1,9}[.)][ \t])))"  # its number is worth reading, so it is not part of the marker
 )
+# The line below the head of a table.
+_RULE = re.compile(r"[ \t>]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)++(?:[ \t]*+:?-++:?)?[ \t]*+\r?")
 _PARTS = {"heading": "h3", "item": "li", "quotation": "blockquote", "step": "p", None: "p"}
 
 
@@ -89,13 +91,15 @@ def _marked(text: str, span: tuple[int, int], start: int, end: int) -> str:
 
 
 def _blocks(text: str) -> list[_Block]:
-    """Return the blocks of `text` in order; only blank lines and markers belong to none."""
+    """Return the blocks of `text` in order; only blank lines, markers and rules of tables belong to none."""
     blocks: list[_Block] = []
     block: _Block | None = None
     for low, high in _lines(text):
         marker = _MARKER.match(text, low, high)
         if not text[low:high].strip():
             block = None
+            continue
+        if block and _RULE.fullmatch(text, low, high):
             continue
         if marker or block is None or block.kind == "heading":
             block = _Block(marker.lastgroup if marker else None)

@@ -10,6 +10,7 @@ from crosscheck.app.decide import signals
 from crosscheck.app.judge import Judged, Query, SentenceSignals, judge, logistic
 from crosscheck.index.index import Index, build_index
 from crosscheck.index.models import RelevanceModel
+from crosscheck.index.read_html import parse_html
 from crosscheck.index.search import search
 from crosscheck.index.types import Article, FloatMatrix, FloatVector
 
@@ -74,6 +75,7 @@ def test_what_asks_announces_or_promises_is_not_judged(index: Index) -> None:
     [
         "Crane | Yard | Tons\n---|---|---\nIda | north | 12\n",
         "| Crane | Yard | Tons |\n| :--- | :-: | ---: |\n| Ida | north | 12 |\n",
+        parse_html("<table><tr><th>Crane<th>Yard<th>Tons<tr><td>Ida<td>north<td>12</table>").text,
         "> | Crane | Yard | Tons |  \r\n> |---|---|---|\r\n> | Ida | north | 12 |\r\n",
     ],
 )

@@ -60,6 +60,8 @@ def test_a_link_that_is_no_web_address_is_left_out() -> None:
         ("## Head\nText.", '<h3 dir="auto">Head</h3><p dir="auto">Text.</p>'),
         ("- a\n- b\nmore b", '<ul><li dir="auto">a</li><li dir="auto">b\nmore b</li></ul>'),
         ("1. a\n2. b", '<p dir="auto">1. a</p><p dir="auto">2. b</p>'),
+        ("a | b\n--- | :-:\nc | d", '<p dir="auto">a | b\nc | d</p>'),
+        ("One\n---\nTwo --- three", '<p dir="auto">One\n---\nTwo --- three</p>'),
         ("> said", '<blockquote dir="auto">said</blockquote>'),
         ("#hash -dash 2019. A year", '<p dir="auto">#hash -dash 2019. A year</p>'),
         ("<b>bold</b> & co", '<p dir="auto">&lt;b&gt;bold&lt;/b&gt; &amp; co</p>'),
