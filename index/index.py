@@ -4,9 +4,11 @@ Knows nothing of files (that is store.py) and nothing of ranking (that is search
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from crosscheck.index.compare.compare import Judge, Known
 
 __all__ = ["Index", "Progress", "build_index", "in_context", "silent"]
+
+_BLOCK = 8192  # texts embedded at once
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Hears of long work: its name, how many units are done, how many there are."""
@@ -125,8 +129,8 @@ def build_index(
         articles={article.id: article for article in articles},
         sentences=tuple(sentences),
         passages=tuple(passages),
-        sentence_vectors=vector_index(own, partial(progress, "Indexing")),
-        passage_vectors=vector_index(whole, partial(progress, "Indexing")),
+        sentence_vectors=vector_index(own, partial(progress, "Indexing sentences")),
+        passage_vectors=vector_index(whole, partial(progress, "Indexing passages")),
         words=bm25.score(terms(text) for text in passage_texts(passages)),
         encoder=encoder.fingerprint,
         pairs=pairs,
@@ -147,12 +151,26 @@ def passage_texts(passages: Sequence[Passage]) -> list[str]:
 def _embed(
     texts: Sequence[str], encoder: Encoder, progress: Progress, known: Mapping[str, FloatVector]
 ) -> FloatMatrix:
-    new = sorted({text for text in texts if text not in known})
-    fresh = encoder.encode(new, lambda done: progress("Embedding", done, len(new))) if new else ()
-    made = dict(zip(new, fresh, strict=True))
-    # Row by row into place: of a large folder, no second copy of what is known is made.
-    first = made[texts[0]] if texts[0] in made else known[texts[0]]
-    vectors = np.empty((len(texts), len(first)), dtype=np.float32)
+    rows: dict[str, list[int]] = defaultdict(list)
     for row, text in enumerate(texts):
-        vectors[row] = made[text] if text in made else known[text]
+        rows[text].append(row)
+    vectors = np.zeros((len(texts), 0), dtype=np.float32)
+    same = ((text, known[text]) for text in rows if text in known)
+    for text, vector in chain(same, _embedded([text for text in rows if text not in known], encoder, progress)):
+        if not vectors.shape[1]:
+            vectors = np.empty((len(texts), len(vector)), dtype=np.float32)
+        vectors[rows[text]] = vector
     return vectors
+
+
+def _embedded(texts: Sequence[str], encoder: Encoder, progress: Progress) -> Iterator[tuple[str, FloatVector]]:
+    """Yield different texts with their vectors, some at a time: of a large folder they are not all there twice."""
+    ready = 0
+
+    def report(more: int) -> None:
+        progress("Embedding", ready + more, len(texts))
+
+    order = sorted(texts, key=lambda text: (len(text), text))  # alike lengths: little padding
+    for ready in range(0, len(order), _BLOCK):
+        some = order[ready : ready + _BLOCK]
+        yield from zip(some, encoder.encode(some, report), strict=True)

@@ -1,6 +1,7 @@
 """Words: how texts become terms for BM25 and for comparing a question's words with a text's."""
 
 import re
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,8 @@ def _stemmer() -> "Stemmer.Stemmer":
 def terms(text: str) -> list[str]:
     """Return the stems of all words of `text`, in order, in lower case, possessives removed."""
     words = [re.sub(r"['’]s?$|['’]", "", word) for word in _WORD.findall(text.lower())]
-    return [str(stem) for stem in _stemmer().stemWords(words)]
+    # One object for each stem: of a large folder every word is kept many times.
+    return [sys.intern(stem) for stem in _stemmer().stemWords(words)]
 
 
 @cache

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import cast
+from typing import Any, TextIO, cast
 from uuid import uuid4
 
 from crosscheck.index import bm25
@@ -84,14 +84,15 @@ def _write(folder: Path, index: Index, stamp: Stamp) -> None:
     import faiss
 
     folder.mkdir(parents=True)
-    corpus = {
-        "articles": [asdict(a) for a in index.articles.values()],
-        "sentences": [asdict(s) | {"text": None} for s in index.sentences],
-        "passages": [asdict(p) | {"text": None} for p in index.passages],
-    }
-    (folder / "corpus.json").write_text(json.dumps(corpus, ensure_ascii=False), encoding="utf-8")
-    pairs = {"judge": index.judge, "pairs": [asdict(pair) for pair in index.pairs]}
-    (folder / "pairs.json").write_text(json.dumps(pairs, ensure_ascii=False), encoding="utf-8")
+    with open(folder / "corpus.json", "w", encoding="utf-8") as file:
+        _write_lists(
+            file,
+            articles=(asdict(a) for a in index.articles.values()),
+            sentences=(asdict(s) | {"text": None} for s in index.sentences),
+            passages=(asdict(p) | {"text": None} for p in index.passages),
+        )
+    with open(folder / "pairs.json", "w", encoding="utf-8") as file:
+        _write_lists(file, judge=index.judge, pairs=(asdict(pair) for pair in index.pairs))
     if index.opinions.disagree:
         opinions = asdict(index.opinions) | {"disagree": [[*rows, said] for rows, said in _said(index)]}
         (folder / "opinions.json").write_text(json.dumps(opinions, ensure_ascii=False), encoding="utf-8")
@@ -106,6 +107,20 @@ def _write(folder: Path, index: Index, stamp: Stamp) -> None:
     (folder / "MANIFEST.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     for path in [*folder.rglob("*"), folder]:
         _sync(path)
+
+
+def _write_lists(file: TextIO, **values: str | Iterator[dict[str, Any]]) -> None:
+    """Write an object as JSON, its lists row by row: a large one is never there as a whole."""
+    for number, (name, value) in enumerate(values.items()):
+        file.write(f"{', ' if number else '{'}{json.dumps(name)}: ")
+        if isinstance(value, str):
+            file.write(json.dumps(value, ensure_ascii=False))
+            continue
+        file.write("[")
+        for place, row in enumerate(value):
+            file.write(f"{', ' if place else ''}{json.dumps(row, ensure_ascii=False)}")
+        file.write("]")
+    file.write("}")
 
 
 def _said(index: Index) -> list[tuple[tuple[int, int], bool]]:

@@ -3,9 +3,14 @@
 The work grows with claims times neighbours, never with the square of claims.
 """
 
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from crosscheck.index.compare.claims import Claim
 from crosscheck.index.compare.signals import Cheap, cheap_signals, rarity
@@ -17,6 +22,8 @@ __all__ = ["MAX_JUDGED", "Candidate", "candidates"]
 MAX_JUDGED = 8  # pairs judged for each claim: the model takes nearly all the time of a build
 _NEIGHBOURS = 40  # by meaning, of which those are chosen; in a small folder everything is about one subject
 _MIN_COSINE = 0.2  # below it, sentences of real articles do not speak of the same thing
+_LOOKED_UP, _PAIRED = 4096, 1024  # claims in work at once
+_NOBODY = -1  # the place of no claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,9 @@ class Candidate:
     cheap: Cheap
 
 
+_Ranked: TypeAlias = tuple[tuple[float, int, int], Candidate]
+
+
 def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> list[Candidate]:
     """Return pairs worth judging, in order; row i of `vectors`, of unit length, is that of claims[i].
 
@@ -38,12 +48,15 @@ def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> list[Candidate]
     if len(kept) < 2:
         return []
     rare = rarity(claims)
-    pairs = [
-        Candidate(i, j, cosine, cheap_signals(claims[i], claims[j], rare))
-        for (i, j), cosine in _near(kept, vectors[kept]).items()
-        if not claims[i].beside(claims[j]) and _comparable(claims[i], claims[j])
-    ]
-    return sorted(_best(pairs), key=lambda pair: (pair.first, pair.second))
+    best: dict[int, list[_Ranked]] = defaultdict(list)
+    for i, j, cosine in _near(vectors[kept]):
+        one, other = claims[kept[i]], claims[kept[j]]
+        if not one.beside(other) and _comparable(one, other):
+            pair = Candidate(kept[i], kept[j], cosine, cheap_signals(one, other, rare))
+            _keep_best(best[pair.first], pair)
+            _keep_best(best[pair.second], pair)
+    found = {(pair.first, pair.second): pair for ranked in best.values() for _, pair in ranked}
+    return [found[places] for places in sorted(found)]
 
 
 def _comparable(one: Claim, other: Claim) -> bool:
@@ -62,24 +75,38 @@ def _distinct(claims: Sequence[Claim]) -> list[int]:
     return list(first.values())
 
 
-def _near(kept: Sequence[int], vectors: FloatMatrix) -> dict[tuple[int, int], float]:
-    """Return the pairs of neighbours, the smaller place first, with their cosines."""
-    cosines, places = vector_index(vectors).search(vectors, min(len(kept), _NEIGHBOURS + 1))
-    found = {}
-    for i, (near, scores) in enumerate(zip(places.tolist(), cosines.tolist(), strict=True)):
-        for j, cosine in zip(near, scores, strict=True):
-            if j != i and cosine >= _MIN_COSINE:
-                found[min(kept[i], kept[j]), max(kept[i], kept[j])] = cosine
-    return found
+def _near(vectors: FloatMatrix) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs of neighbours, each once, the smaller place first, with their cosines.
+
+    Some rows at a time, so that no pair is kept: a large folder has millions of them.
+    """
+    places, cosines = _neighbours(vectors)
+    for start in range(0, len(vectors), _PAIRED):
+        rows = np.arange(start, min(start + _PAIRED, len(vectors)))
+        near = places[rows]
+        # A pair that both sides have is that of the later one.
+        again = (places[near] == rows[:, None, None]).any(axis=2) & (near > rows[:, None])
+        wanted = ~again & (near != rows[:, None]) & (near != _NOBODY)
+        for at, to in np.argwhere(wanted).tolist():
+            i, j = start + at, int(near[at, to])
+            yield min(i, j), max(i, j), float(cosines[i, to])
 
 
-def _best(pairs: Iterable[Candidate]) -> set[Candidate]:
-    """Return the pairs that are among the MAX_JUDGED most promising of one of their claims."""
-    of_claim: dict[int, list[Candidate]] = defaultdict(list)
-    for pair in pairs:
-        of_claim[pair.first].append(pair)
-        of_claim[pair.second].append(pair)
-    return {pair for own in of_claim.values() for pair in sorted(own, key=_promise)[:MAX_JUDGED]}
+def _neighbours(vectors: FloatMatrix) -> tuple[npt.NDArray[np.int32], FloatMatrix]:
+    """Return the places `(n, k)` of the neighbours of each row, and their cosines."""
+    index, depth = vector_index(vectors), min(len(vectors), _NEIGHBOURS + 1)
+    places, cosines = np.empty((len(vectors), depth), np.int32), np.empty((len(vectors), depth), np.float32)
+    for start in range(0, len(vectors), _LOOKED_UP):
+        rows = slice(start, start + _LOOKED_UP)
+        cosines[rows], places[rows] = index.search(vectors[rows], depth)
+    places[cosines < _MIN_COSINE] = _NOBODY
+    return places, cosines
+
+
+def _keep_best(ranked: list[_Ranked], pair: Candidate) -> None:
+    """Put `pair` among the MAX_JUDGED most promising of one of its claims, if it is one of them."""
+    insort(ranked, (_promise(pair), pair))
+    del ranked[MAX_JUDGED:]
 
 
 def _promise(pair: Candidate) -> tuple[float, int, int]:

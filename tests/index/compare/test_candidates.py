@@ -1,8 +1,11 @@
 """Which claims are compared: list items only with what speaks of the same."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
+from crosscheck.index.compare import candidates as module
 from crosscheck.index.compare.candidates import candidates
 from crosscheck.index.compare.claims import Claim
 
@@ -29,3 +32,17 @@ def test_sentences_are_compared_whatever_their_words() -> None:
         Claim(row, name, text, frozenset()) for row, name, text in [(0, "a", "It is quick."), (9, "b", "Slow.")]
     )
     assert len(candidates([one, other], np.array([[1, 0], [0.8, 0.6]], dtype=np.float32))) == 1
+
+
+def test_pairs_do_not_depend_on_how_many_claims_are_in_work_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [
+        Claim(row, f"a{row % 7}", f"Boat {row} carries {row} tons of salt.", frozenset()) for row in range(60)
+    ]
+    drawn = np.random.default_rng(7).standard_normal((60, 4)).astype(np.float32)
+    vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    at_once = candidates(found, vectors)
+    monkeypatch.setattr(module, "_PAIRED", 7)
+    assert candidates(found, vectors) == at_once
+    of_each = Counter(place for pair in at_once for place in (pair.first, pair.second))
+    assert min(of_each.values()) >= module.MAX_JUDGED  # all have so many neighbours
+    assert len(at_once) <= module.MAX_JUDGED * len(found)
