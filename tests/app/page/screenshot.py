@@ -1,6 +1,9 @@
 """Makes the pictures of the README: asks the running page questions and photographs it.
 
-    python tests/app/page/screenshot.py docs/answer.png --question "Is the backend Java or Python?" --open 1
+    python tests/app/page/screenshot.py docs/answer.png --open 1 --size 1280x640 \\
+        --question "How long does it take to move traffic away from a broken region?"
+    python tests/app/page/screenshot.py docs/disagreement.png --articles docs/ferry --name "The ferry Alba" \\
+        --size 1180x840 --question "How many passengers does the Alba carry?"
 
 The same questions give the same picture, but for the fonts of the machine. Needs Chromium (Debian: chromium).
 """
@@ -11,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, cast
 
 import typer
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from crosscheck.app.assistant import Assistant
@@ -79,6 +83,7 @@ def _photograph(
     page.wait_for_timeout(500)  # scrolling comes to rest
     out.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=out)
+    Image.open(out).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(out, optimize=True)  # a third
 
 
 if __name__ == "__main__":
