@@ -44,7 +44,8 @@ gate: install
 wheel: install
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
-# Beside a plain script and LangChain, each in an environment of its own below .bench/.
+# Beside a plain script, LangChain, txtai and LanceDB, each in an environment of its own below .bench/. DATA=DIR, with
+# public data below it, measures on 20,000 passages made of that.
 .PHONY: bench
 bench: install
-	$(BIN)/python -m crosscheck.evals.bench
+	$(BIN)/python -m crosscheck.evals.bench $(if $(DATA),--data $(DATA) --passages 20000)

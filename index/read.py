@@ -28,7 +28,7 @@ __all__ = [
 _HTML = (".html", ".htm")
 SUFFIXES = (".md", ".markdown", ".txt", *_HTML)
 
-_MAX_FILES = 10_000
+_MAX_FILES = 100_000
 _MAX_DEPTH = 32  # folders below the given one
 _NAMED_FILES = 3  # of those refused, in the message of an error
 

