@@ -17,7 +17,7 @@ from crosscheck.index.search import ranked, search
 from crosscheck.index.spelling import mended
 from crosscheck.index.types import Hit
 
-__all__ = ["MAX_HISTORY", "Assistant", "Findings"]
+__all__ = ["MAX_HISTORY", "Assistant", "Findings", "reranked"]
 
 MAX_HISTORY = 10  # earlier questions that a follow-up can refer to; older ones are left out
 _SHOWN = 5  # passages an answer carries
@@ -62,7 +62,7 @@ class Assistant:
     def answer(self, question: str, found: Findings) -> Answer:
         """Return the answer that `found`, the findings for `question`, give."""
         sure = confidence(found.signals, self.calibration)
-        hits = tuple(_reranked(found, self.retriever.index, self.calibration.rerank_weight)[:_SHOWN])
+        hits = tuple(reranked(found, self.retriever.index, self.calibration.rerank_weight)[:_SHOWN])
         answer = Answer(question, found.query.text, "not_in_sources", sure, hits=hits)
         if not found.judged or sure < self.calibration.answer_threshold:
             return answer
@@ -121,8 +121,8 @@ def _checked(history: Sequence[str]) -> list[str]:
     return recent
 
 
-def _reranked(found: Findings, index: Index, weight: float) -> list[Hit]:
-    """Order passages by retrieval and, counted `weight`, by their most relevant sentence."""
+def reranked(found: Findings, index: Index, weight: float) -> list[Hit]:
+    """Return the passages found, ordered by retrieval and, counted `weight`, by their most relevant sentence."""
     best: dict[int, float] = {}
     for item in found.judged:
         best.setdefault(index.passage_of[item.row], item.relevance)

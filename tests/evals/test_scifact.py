@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crosscheck.evals.bench.scifact import RANKINGS, collection, ndcg
+from crosscheck.evals.bench.scifact import RANKINGS, by_ranking, by_relevance, collection, ndcg
 from crosscheck.index.encoder import load_encoder
 from crosscheck.index.index import build_index
 
@@ -45,10 +45,20 @@ def test_the_mean_counts_a_query_whose_answer_is_not_found_as_nothing(data: Path
     found, encoder = collection(data), load_encoder()
     index, vectors = build_index(found.articles, encoder), encoder.encode(list(found.queries.values()))
     # The answer to a comes first; what is marked as the answer to b has none of its words.
-    assert ndcg(found, index, vectors, RANKINGS["BM25"]) == 0.5
+    assert ndcg(found, vectors, by_ranking(index, RANKINGS["BM25"])) == 0.5
 
 
 def test_every_ranking_finds_what_says_it_in_the_same_words(data: Path) -> None:
     found, encoder = replace(collection(data), relevant={"a": {"1": 1}, "b": {"2": 1}}), load_encoder()
     index, vectors = build_index(found.articles, encoder), encoder.encode(list(found.queries.values()))
-    assert [ndcg(found, index, vectors, weights) for weights in RANKINGS.values()] == [1.0] * len(RANKINGS)
+    ways = [by_ranking(index, weights) for weights in RANKINGS.values()]
+    assert [ndcg(found, vectors, way) for way in ways] == [1.0] * len(ways)
+
+
+def test_relevance_finds_what_a_question_asks_for(data: Path) -> None:
+    found, encoder = collection(data), load_encoder()
+    index = build_index(found.articles, encoder)
+    question = "What crosses the bay?"
+    hits = by_relevance(index)(question, encoder.encode([question])[0])
+    assert [hit.rank for hit in hits] == [1, 2, 3]
+    assert hits[0].passage.article == "1"
