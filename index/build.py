@@ -5,6 +5,7 @@ from pathlib import Path
 
 from crosscheck.index import store
 from crosscheck.index.errors import IndexBusy, StoreError
+from crosscheck.index.hands import ALONE, Hands
 from crosscheck.index.index import Index, Progress
 from crosscheck.index.journal import Journal, journal
 from crosscheck.index.read import Reading, fingerprint, read_folder
@@ -23,18 +24,18 @@ class Built:
     stamp: store.Stamp | None = None
 
 
-def build(folder: Path, root: Path, recipe: Recipe, progress: Progress) -> Built:
-    """Build the index of `folder` and keep it below `root`, if that can be written.
+def build(folder: Path, root: Path, recipe: Recipe, progress: Progress, hands: Hands = ALONE) -> Built:
+    """Build the index of `folder` with these `hands` and keep it below `root`, if that can be written.
 
     Raises ArticlesError for an unknown or empty folder, IndexBusy while another process builds this index.
     """
-    reading = read_folder(folder)
+    reading = read_folder(folder, hands)
     notices = tuple(f"skipped {file.name}: {file.reason}" for file in reading.rejected)
     index = None
     try:
         with store.exclusive(root), journal(root) as kept:
             earlier = _earlier(root)
-            index = _index(reading, recipe, progress, earlier, kept)
+            index = _index(reading, recipe, progress, hands, earlier, kept)
             if recipe.adviser or not recipe.afresh:
                 index, told = advised(index, recipe.adviser, earlier, progress, kept)
                 notices = (*notices, *told)
@@ -46,7 +47,7 @@ def build(folder: Path, root: Path, recipe: Recipe, progress: Progress) -> Built
         raise
     except StoreError as error:
         # No place to keep it: the articles can be searched all the same, this time.
-        return Built(index or _index(reading, recipe, progress), (*notices, str(error)))
+        return Built(index or _index(reading, recipe, progress, hands), (*notices, str(error)))
 
 
 def _earlier(root: Path) -> Index | None:
@@ -60,7 +61,8 @@ def _index(
     reading: Reading,
     recipe: Recipe,
     progress: Progress,
+    hands: Hands,
     earlier: Index | None = None,
     kept: Journal | None = None,
 ) -> Index:
-    return rebuild(reading.articles, recipe.encoder, recipe.judge, progress, earlier, kept)
+    return rebuild(reading.articles, recipe.encoder, recipe.judge, progress, earlier, kept, hands)

@@ -10,6 +10,7 @@ CrosscheckError
 │   ├── IndexBusy     another process is building it
 │   └── IndexIncompatible  made by another format version or another model
 ├── ModelError        weights that are missing, damaged or of the wrong kind
+├── ClusterError      the workers that a build was to run on
 └── MissingExtra      a library that only some users need is not installed
 
 Each message is one line for the user: it names the offending value and the way out.
@@ -23,6 +24,7 @@ Each message is one line for the user: it names the offending value and the way 
 __all__ = [
     "ArticlesError",
     "BadInput",
+    "ClusterError",
     "CrosscheckError",
     "IndexBusy",
     "IndexCorrupt",
@@ -73,6 +75,10 @@ class IndexIncompatible(StoreError):
 
 class ModelError(CrosscheckError):
     """Model weights are missing, damaged or of the wrong kind."""
+
+
+class ClusterError(CrosscheckError):
+    """The workers that a build was to run on cannot be used."""
 
 
 class MissingExtra(CrosscheckError):

@@ -18,15 +18,18 @@ from crosscheck.index.compare.opinions import Opinions
 from crosscheck.index.compare.pairs import Pair, by_row, supporters
 from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder
+from crosscheck.index.hands import ALONE, Hands, parts
 from crosscheck.index.lexical import terms
 from crosscheck.index.nearest import as_kept, vector_index
-from crosscheck.index.split import MAX_PASSAGE, split
+from crosscheck.index.split import MAX_PASSAGE, Split, split
 from crosscheck.index.types import Article, FloatMatrix, FloatVector, Passage, Sentence, Vectors
 
 if TYPE_CHECKING:
     from crosscheck.index.compare.compare import Judge, Known
 
 __all__ = ["Index", "Progress", "build_index", "in_context", "silent"]
+
+_PART = 8  # articles cut at once
 
 _BLOCK = 8192  # texts embedded at once
 
@@ -106,6 +109,7 @@ def build_index(
     max_passage: int = MAX_PASSAGE,
     judge: "Judge | None" = None,
     verdicts: "Known | None" = None,
+    hands: Hands = ALONE,
 ) -> Index:
     """Build the index of `articles`; their sentences are compared by `judge`, or not at all without one.
 
@@ -116,15 +120,15 @@ def build_index(
 
     sentences: list[Sentence] = []
     passages: list[Passage] = []
-    for done, article in enumerate(articles, start=1):
-        parts = split(article, max_passage)
-        sentences += parts.sentences
-        passages += parts.passages
+    cut = hands.each(partial(_split, max_passage), parts(articles, _PART))
+    for done, found in enumerate((found for some in cut for found in some), start=1):
+        sentences += found.sentences
+        passages += found.passages
         progress("Reading", done, len(articles))
     texts = sentence_texts(sentences) + passage_texts(passages)
     vectors = _embed(texts, encoder, progress, known or {})
     own, whole = as_kept(vectors[: len(sentences)]), as_kept(vectors[len(sentences) :])
-    pairs = compare(sentences, own, judge, partial(progress, "Comparing"), verdicts) if judge else ()
+    pairs = compare(sentences, own, judge, partial(progress, "Comparing"), verdicts, hands.count) if judge else ()
     return Index(
         articles={article.id: article for article in articles},
         sentences=tuple(sentences),
@@ -136,6 +140,10 @@ def build_index(
         pairs=pairs,
         judge=judged_by(judge) if judge else "",
     )
+
+
+def _split(max_passage: int, articles: Sequence[Article]) -> list[Split]:
+    return [split(article, max_passage) for article in articles]
 
 
 def sentence_texts(sentences: Sequence[Sentence]) -> list[str]:

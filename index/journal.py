@@ -72,8 +72,11 @@ class _Journaled(Generic[_Model]):
         return self.inner.fingerprint
 
 
+@dataclass(frozen=True)
 class JournaledEncoder(_Journaled[Encoder]):
     """An encoder that embeds nothing that is in the journal, and puts there what it embeds, block by block."""
+
+    hands: int = 1  # as many blocks are embedded at once
 
     def encode(self, texts: Sequence[str], done: Callable[[int], None] | None = None) -> FloatMatrix:
         """Return what the encoder does, for texts that are all different."""
@@ -85,8 +88,9 @@ class JournaledEncoder(_Journaled[Encoder]):
             if done:
                 done(ready + more)
 
-        for start in range(0, len(order), _BLOCK):
-            places = order[start : start + _BLOCK]
+        block = _BLOCK * self.hands
+        for start in range(0, len(order), block):
+            places = order[start : start + block]
             rows = np.stack(self._rows([texts[i] for i in places], report))
             if not start:
                 found = np.empty((len(texts), rows.shape[1]), dtype=np.float32)

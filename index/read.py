@@ -1,18 +1,18 @@
 """Read a folder of files into articles. A bad file is named and skipped; no article at all is an error."""
 
 import hashlib
-import os
 import re
-import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from crosscheck.index.errors import ArticlesError, NoArticles, SourceRejected
+from crosscheck.index.hands import ALONE, Hands, parts
 from crosscheck.index.read_file import clean_line, clean_text, decode, read_bytes
 from crosscheck.index.read_front_matter import FrontMatter, iso_date, split_front_matter, web_address
 from crosscheck.index.read_html import HtmlReader, HtmlRefused, Page
 from crosscheck.index.types import Article
+from crosscheck.index.walk import shown, walk
 
 __all__ = [
     "SUFFIXES",
@@ -29,7 +29,7 @@ _HTML = (".html", ".htm")
 SUFFIXES = (".md", ".markdown", ".txt", *_HTML)
 
 _MAX_FILES = 100_000
-_MAX_DEPTH = 32  # folders below the given one
+_PART = 64  # files read at once
 _NAMED_FILES = 3  # of those refused, in the message of an error
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -55,11 +55,22 @@ class Reading:
     digests: Mapping[str, str]  # what `file_digests` gives, taken from the very bytes that were read
 
 
-def read_folder(folder: Path) -> Reading:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What became of one file; no digest when its bytes could not be read."""
+
+    name: str
+    digest: str = ""
+    article: Article | None = None
+    reason: str = ""
+
+
+def read_folder(folder: Path, hands: Hands = ALONE) -> Reading:
     """Read every article of a folder and its subfolders.
 
     Files with one of `SUFFIXES` are articles, other than READMEs and hidden ones, down to 32 folders deep. Links
     are not followed. An article's id is its path in the folder without the suffix: `2019/a.md` is "2019/a".
+    `hands` that are other machines see the folder under the same path.
 
     :raises ArticlesError: when there is no such folder, or too many files in it.
     :raises NoArticles: when none of the files can be read.
@@ -67,20 +78,34 @@ def read_folder(folder: Path) -> Reading:
     articles: dict[str, Article] = {}
     rejected: list[Rejected] = []
     digests: dict[str, str] = {}
-    with HtmlReader() as html:
-        for name, path in _candidates(folder):
-            try:
-                content = read_bytes(path)
-                digests[name] = hashlib.sha256(content).hexdigest()
-                article = _article(_article_id(name), path.suffix, content, html)
-                if article.id in articles:
-                    raise SourceRejected(f"has the same id as another file: {article.id}")
-                articles[article.id] = article
-            except SourceRejected as error:
-                rejected.append(Rejected(name, str(error)))
+    found = hands.each(_read_files, parts(list(_candidates(folder)), _PART))
+    for file in (file for files in found for file in files):
+        if file.digest:
+            digests[file.name] = file.digest
+        if file.article and file.article.id in articles:
+            rejected.append(Rejected(file.name, f"has the same id as another file: {file.article.id}"))
+        elif file.article:
+            articles[file.article.id] = file.article
+        else:
+            rejected.append(Rejected(file.name, file.reason))
     if not articles:
         raise NoArticles(_nothing_readable(folder, rejected))
     return Reading(tuple(articles[key] for key in sorted(articles)), tuple(rejected), digests)
+
+
+def _read_files(files: Sequence[tuple[str, Path]]) -> list[_File]:
+    with HtmlReader() as html:
+        return [_read_file(name, path, html) for name, path in files]
+
+
+def _read_file(name: str, path: Path, html: HtmlReader) -> _File:
+    digest = ""
+    try:
+        content = read_bytes(path)
+        digest = hashlib.sha256(content).hexdigest()
+        return _File(name, digest, _article(_article_id(name), path.suffix, content, html))
+    except SourceRejected as error:
+        return _File(name, digest, reason=str(error))
 
 
 def read_article(path: Path) -> Article:
@@ -94,7 +119,7 @@ def read_article(path: Path) -> Article:
         with HtmlReader() as html:
             return _article(_article_id(path.name), path.suffix, read_bytes(path), html)
     except SourceRejected as error:
-        raise SourceRejected(f"{_shown(path.name)}: {error}") from error
+        raise SourceRejected(f"{shown(path.name)}: {error}") from error
 
 
 def file_digests(folder: Path) -> dict[str, str]:
@@ -125,54 +150,11 @@ def fingerprint(digests: Mapping[str, str]) -> str:
 
 def _candidates(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield each file that should be an article: the name to show and its path, in order."""
-    found = sorted(_walk(folder), key=lambda path: path.parts)
+    found = sorted(walk(folder, SUFFIXES), key=lambda path: path.parts)
     if len(found) > _MAX_FILES:
         raise ArticlesError(f"{folder} holds {len(found):,} articles; at most {_MAX_FILES:,} can be read")
     for path in found:
-        yield _shown(path.relative_to(folder).as_posix()), path
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    _check_folder(folder)
-    pending = [folder]
-    while pending:
-        directory = pending.pop()
-        try:
-            entries = _entries(directory)
-        except OSError as error:
-            if directory == folder:
-                raise ArticlesError(f"{_shown(str(folder))} cannot be read: {error.strerror}") from error
-            yield directory  # reading it fails as listing it did, and so it is named with the files
-            continue
-        for entry in entries:
-            path = Path(entry.path)
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if len(path.relative_to(folder).parts) <= _MAX_DEPTH:
-                    pending.append(path)
-            elif path.suffix.lower() in SUFFIXES and not entry.name.lower().startswith("readme."):
-                yield path
-
-
-def _check_folder(folder: Path) -> None:
-    try:
-        mode = folder.stat().st_mode
-    except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
-        raise ArticlesError(f"{_shown(str(folder))}: there is no such folder") from error
-    if not stat.S_ISDIR(mode):
-        raise ArticlesError(f"{_shown(str(folder))} is a file; name the folder that holds it")
-
-
-def _entries(directory: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(directory) as entries:
-        return list(entries)
-
-
-def _shown(name: str) -> str:
-    """Escape what would break a line or mislead the eye, so that names stay different from each other."""
-    text = os.fsencode(name).decode(errors="backslashreplace")
-    return "".join(c if clean_text(c) == c != "\n" else ascii(c)[1:-1] for c in text)
+        yield shown(path.relative_to(folder).as_posix()), path
 
 
 def _article_id(name: str) -> str:
@@ -225,7 +207,7 @@ def _pretty(article_id: str) -> str:
 
 
 def _nothing_readable(folder: Path, rejected: list[Rejected]) -> str:
-    message = f"{_shown(str(folder))} holds no article that can be read ({', '.join(SUFFIXES)})"
+    message = f"{shown(str(folder))} holds no article that can be read ({', '.join(SUFFIXES)})"
     if not rejected:
         return message
     named = "; ".join(f"{one.name} {one.reason}" for one in rejected[:_NAMED_FILES])

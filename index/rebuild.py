@@ -9,6 +9,7 @@ import numpy as np
 from crosscheck.index.compare.compare import Judge, Known, judged_by, known_verdicts
 from crosscheck.index.compare.opinions import Adviser, Opinions, advice, carried, known_opinions
 from crosscheck.index.encoder import Encoder
+from crosscheck.index.hands import ALONE, Hands
 from crosscheck.index.index import Index, Progress, build_index, passage_texts, sentence_texts, silent
 from crosscheck.index.journal import Journal, JournaledAdviser, JournaledEncoder, JournaledJudge
 from crosscheck.index.types import Article, FloatMatrix, FloatVector, Vectors
@@ -23,15 +24,17 @@ def rebuild(
     progress: Progress,
     earlier: Index | None,
     kept: Journal | None,
+    hands: Hands = ALONE,
 ) -> Index:
     """Build the index; what `earlier` or `kept` has of the same models is neither embedded nor judged again."""
     return build_index(
         articles,
-        JournaledEncoder(encoder, kept) if kept else encoder,
+        JournaledEncoder(encoder, kept, hands.count) if kept else encoder,
         progress,
         _vectors(earlier) if earlier and earlier.encoder == encoder.fingerprint else None,
         judge=JournaledJudge(judge, kept) if kept else judge,
         verdicts=_verdicts(earlier) if earlier and earlier.judge == judged_by(judge) else None,
+        hands=hands,
     )
 
 

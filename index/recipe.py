@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crosscheck.index.compare.nli import LazyNli
+from crosscheck.index.compare.compare import Judge
 from crosscheck.index.compare.opinions import Adviser
 from crosscheck.index.compare.rule import rule
 from crosscheck.index.encoder import Encoder
@@ -17,7 +17,7 @@ class Recipe:
     """The models of a build."""
 
     encoder: Encoder
-    judge: LazyNli
+    judge: Judge
     adviser: Adviser | None = None
     afresh: bool = False  # the opinions in an earlier index are not kept
 

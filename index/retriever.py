@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder, load_encoder
 from crosscheck.index.errors import BadInput, IndexIncompatible, StoreError
+from crosscheck.index.hands import ALONE, Hands
 from crosscheck.index.index import Index, Progress, silent
 from crosscheck.index.integrations import needs
 from crosscheck.index.read import file_digests, fingerprint
@@ -62,6 +64,7 @@ class Retriever:
         progress: Progress = silent,
         rebuild: bool = False,
         adviser: Adviser | None = None,
+        cluster: str | None = None,
     ) -> "Retriever":
         """Open a folder of articles (default: the packaged ones); its index is built when the files changed.
 
@@ -70,9 +73,10 @@ class Retriever:
         `encoder` names a sentence-transformers model (default: the packaged MiniLM), `nli_model` a cross-encoder
         that compares sentences (default: the packaged one), `cache` the folder that keeps indexes (default:
         `default_cache()`). `rebuild` makes a new index even if nothing changed; an `adviser` is then asked for
-        its opinion on the likeliest disagreements, and without one there are no opinions in it.
+        its opinion on the likeliest disagreements, and without one there are no opinions in it. `cluster` is the
+        address of a Dask scheduler, `tcp://...`, whose workers build, should anything have to be built.
         Raises ArticlesError for an unknown or empty folder, IndexBusy while another process builds this index,
-        StoreError for a database that does not answer or has no index.
+        StoreError for a database that does not answer or has no index, ClusterError for a cluster of no use.
         """
         recipe = Recipe(load_encoder(encoder), LazyNli(nli_model), adviser, rebuild)
         if is_address(articles):
@@ -88,7 +92,8 @@ class Retriever:
                 damaged = True  # the articles are here to build it again
         from crosscheck.index.build import build  # noqa: PLC0415 - a search builds nothing
 
-        built = build(folder, root, recipe, progress)
+        with _workers(cluster, recipe, encoder, nli_model) as (far, hands):
+            built = build(folder, root, far, progress, hands)
         notices = (*built.notices, _DAMAGED) if damaged else built.notices
         return cls(built.index, recipe.encoder, notices, root if built.stamp else None, built.stamp)
 
@@ -114,10 +119,10 @@ class Retriever:
         """
         with needs("psycopg", "postgres"), needs("pgvector", "postgres"):
             from crosscheck.index.scale.tables import publish
+        if not is_address(address):
+            raise BadInput("the address of a database is given as postgresql://HOST/NAME")
         if self.stamp is None or self.published:
-            raise BadInput(
-                "only an index that is kept on this machine can be published: open a folder"
-            )
+            raise BadInput("only an index that is kept on this machine can be published: open a folder")
         publish(self.index, self.stamp, address, progress)
 
     @property
@@ -199,6 +204,20 @@ class Retriever:
             return self.index.pairs
         rows = {row for hit in hits for row in self.index.rows_in(hit.passage)}
         return dict.fromkeys(pair for row in sorted(rows) for pair in self.index.pairs_of.get(row, ()))
+
+
+@contextmanager
+def _workers(
+    cluster: str | None, recipe: Recipe, encoder: str | None, nli_model: str | None
+) -> Iterator[tuple[Recipe, Hands]]:
+    """Yield who builds, and the recipe for them."""
+    if cluster is None:
+        yield recipe, ALONE
+        return
+    with needs("distributed", "cluster"):
+        from crosscheck.index.scale.cluster import on_cluster
+    with on_cluster(cluster, recipe, encoder, nli_model) as workers:
+        yield workers
 
 
 def check_query(query: str) -> None:

@@ -41,16 +41,19 @@ def compare(
     judge: Judge,
     progress: Callable[[int, int], None] = lambda done, total: None,
     known: Known | None = None,
+    hands: int = 1,
 ) -> tuple[Pair, ...]:
     """Return all pairs worth judging, scored; row i of `vectors`, of unit length, is that of sentences[i].
 
     Pairs whose texts are in `known` are not judged again; `progress` hears how many of the others are done.
+    As many batches of them are given to `judge` at once as it has `hands`.
     """
     found = claims(sentences)
     if not found:
         return ()
     near = candidates(found, vectors[[claim.row for claim in found]])
-    verdicts = _judged([_shown(found[c.first], found[c.second]) for c in near], judge, progress, known or {})
+    texts = [_shown(found[c.first], found[c.second]) for c in near]
+    verdicts = _judged(texts, judge, progress, known or {}, _BATCH * hands)
     fitted = weights()
     pairs = [_pair(found, c, verdict, fitted) for c, verdict in zip(near, verdicts, strict=True)]
     return tuple(sorted([*pairs, *_copies(found)], key=lambda pair: (pair.first, pair.second)))
@@ -79,16 +82,20 @@ def _shown(one: Claim, other: Claim) -> tuple[str, str]:
 
 
 def _judged(
-    texts: Sequence[tuple[str, str]], judge: Judge, progress: Callable[[int, int], None], known: Known
+    texts: Sequence[tuple[str, str]],
+    judge: Judge,
+    progress: Callable[[int, int], None],
+    known: Known,
+    size: int,
 ) -> list[Verdict]:
     new = [pair for pair in dict.fromkeys(texts) if pair not in known]
     verdicts = dict(known)
-    for start in range(0, len(new), _BATCH):
-        batch = new[start : start + _BATCH]
+    for start in range(0, len(new), size):
+        batch = new[start : start + size]
         there = judge.judge(batch)
         back = judge.judge([(two, one) for one, two in batch])
         verdicts |= {pair: _verdict(*row) for pair, row in zip(batch, np.hstack([there, back]), strict=True)}
-        progress(min(start + _BATCH, len(new)), len(new))
+        progress(min(start + size, len(new)), len(new))
     return [verdicts[pair] for pair in texts]
 
 

@@ -3,7 +3,6 @@
 PostgreSQL refuses to run as root; then it runs as nobody, from a copy of its programs that nobody may read.
 """
 
-import importlib.util
 import os
 import shutil
 import socket
@@ -17,7 +16,7 @@ import pytest
 
 PASSWORD = "not/to:be@told"
 ENCODED = "not%2Fto%3Abe%40told"
-_PACKAGES = Path(importlib.util.find_spec("pytest").origin).parents[1]
+_PACKAGES = Path(pytest.__file__).parents[1]
 _QUICK = "fsync=off\nfull_page_writes=off\nlisten_addresses='127.0.0.1'\nmax_wal_senders=4\nshared_buffers=16MB\n"
 
 
