@@ -7,7 +7,21 @@ from typing import Annotated, Any
 
 import typer
 
-from crosscheck.app.options import adviser_of, rephraser_of
+from crosscheck.app.options import (
+    Articles,
+    Cluster,
+    Encoder,
+    Json,
+    Judge,
+    LlmModel,
+    LlmUrl,
+    NliName,
+    RelevanceName,
+    adviser_of,
+    check_place,
+    name_of,
+    rephraser_of,
+)
 from crosscheck.app.progress import progress_bars
 from crosscheck.index.errors import BadInput, CrosscheckError, StoreError
 
@@ -20,26 +34,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Articles = Annotated[
-    Path | None,
-    typer.Option("--articles", help="Folder of .md, .txt and .html files.", show_default="the packaged articles"),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Encoder = Annotated[
-    str | None,
-    typer.Option("--encoder", help="sentence-transformers model.", show_default="the packaged MiniLM"),
-]
-NliName = Annotated[
-    str | None,
-    typer.Option("--nli-model", help="Cross-encoder to compare sentences.", show_default="the packaged one"),
-]
-RelevanceName = Annotated[
-    str | None,
-    typer.Option("--relevance-model", help="Cross-encoder to judge sentences.", show_default="the packaged one"),
-]
-LlmUrl = Annotated[str | None, typer.Option("--llm", help="URL of a language model to put answers in its words.")]
-LlmModel = Annotated[str | None, typer.Option("--llm-model", help="Name of the language model.")]
 
 
 def main() -> None:
@@ -142,17 +136,16 @@ def build(
     json_: Json = False,
     encoder: Encoder = None,
     nli_model: NliName = None,
-    judge: Annotated[
-        str | None,
-        typer.Option(help='"llm": ask a language model what it thinks of likely disagreements, too.'),
-    ] = None,
+    judge: Judge = None,
     llm: LlmUrl = None,
     llm_model: LlmModel = None,
+    cluster: Cluster = None,
 ) -> None:
     """Build the index anew; what did not change is not embedded or compared again."""
     from crosscheck.app.queries import counts_json
 
-    retriever = _retriever(articles, encoder, nli_model, rebuild=True, adviser=adviser_of(judge, llm, llm_model))
+    adviser = adviser_of(judge, llm, llm_model)
+    retriever = _retriever(articles, encoder, nli_model, rebuild=True, adviser=adviser, cluster=cluster)
     if retriever.root is None:
         raise StoreError("the index could not be kept: see the note above")
     counts = counts_json(retriever.index)
@@ -160,6 +153,20 @@ def build(
         _print_json(counts)
     else:
         typer.echo(", ".join(f"{count:,} {name}" for name, count in counts.items()) + " indexed")
+
+
+@app.command(epilog="Example: crosscheck publish postgresql://db.example/library --articles my_articles/")
+def publish(
+    database: Annotated[str, typer.Argument(help="Address of a PostgreSQL database with pgvector.")],
+    articles: Articles = None,
+    encoder: Encoder = None,
+    nli_model: NliName = None,
+) -> None:
+    """Copy the index to a database, from which any number of machines can ask: --articles postgresql://..."""
+    retriever = _retriever(articles, encoder, nli_model)
+    with progress_bars() as told:
+        retriever.publish(database, told)
+    typer.echo(f"{len(retriever.index.passages):,} passages published")
 
 
 @app.command(epilog="Example: crosscheck chat --articles my_articles/ --port 8000")
@@ -186,13 +193,12 @@ def chat(
     from crosscheck import corpus
     from crosscheck.app.page import serve
     from crosscheck.app.page.password import read_password
-    from crosscheck.index.read import check_folder
 
-    check_folder(articles or corpus.folder())  # before the page is there to tell
+    check_place(articles)  # before the page is there to tell
     reword = rephraser_of(llm, llm_model, nli_model)
     serve(
         lambda progress: open_assistant(articles, encoder, relevance_model, progress, nli_model, reword),
-        name=articles.resolve().name if articles else "the packaged articles",
+        name=name_of(articles),
         examples=() if articles else corpus.QUESTIONS,
         suggest=_suggested,
         host=host,

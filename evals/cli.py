@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crosscheck.app import cli
+from crosscheck.app import cli, options
 from crosscheck.app.progress import progress_bars
 from crosscheck.index.errors import CrosscheckError
 
@@ -43,12 +43,12 @@ def _codes() -> Iterator[None]:
 @group.callback(invoke_without_command=True, epilog="Example: crosscheck eval --articles my_articles/ --cases my/")
 def evaluate(
     context: typer.Context,
-    articles: cli.Articles = None,
+    articles: options.Articles = None,
     gold: Annotated[Path | None, typer.Option("--gold", help="One file of cases, YAML or JSON.")] = None,
     cases: Cases = None,
-    json_: cli.Json = False,
-    encoder: cli.Encoder = None,
-    relevance_model: cli.RelevanceName = None,
+    json_: options.Json = False,
+    encoder: options.Encoder = None,
+    relevance_model: options.RelevanceName = None,
 ) -> None:
     """Ask the questions of the eval set, or of your own, and print how good the answers are."""
     if context.invoked_subcommand:
@@ -128,7 +128,7 @@ def report(out: Out = _OUT) -> None:
 
 
 @group.command(epilog="Example: crosscheck eval check --cases my_cases/ --articles my_articles/")
-def check(cases: Cases = None, articles: cli.Articles = None) -> None:
+def check(cases: Cases = None, articles: options.Articles = None) -> None:
     """Look for mistakes in the cases: quotes, aliases, links and splits."""
     from crosscheck.evals import commands
 
@@ -164,7 +164,7 @@ def ablate(
 def import_feedback(
     feedback: Annotated[Path, typer.Argument(help="What the page kept: one JSON object a line.")],
     target: Annotated[Path, typer.Argument(help="File of cases to write, to be reviewed.")],
-    articles: cli.Articles = None,
+    articles: options.Articles = None,
 ) -> None:
     """Turn what people said of answers into cases to review."""
     from crosscheck.evals.feedback import import_lines

@@ -122,7 +122,7 @@ def test_audit_prints_a_list_of_disagreements() -> None:
     assert "disagreements" in json.loads(run("audit", "--json").stdout)
 
 
-@pytest.mark.parametrize("command", ["chat", "ask", "search", "audit", "build"])
+@pytest.mark.parametrize("command", ["chat", "ask", "search", "audit", "build", "publish"])
 def test_help_shows_an_example(command: str) -> None:
     result = subprocess.run(
         [*COMMAND, command, "--help"], capture_output=True, text=True, env=os.environ | {"COLUMNS": "200"}

@@ -1,5 +1,7 @@
 """An index in PostgreSQL: found, read and told as from a folder, also while servers fail."""
 
+import json
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -94,6 +96,24 @@ def test_an_answer_is_the_same(ferry: Retriever, published: Retriever) -> None:
     ours, theirs = (Assistant(retriever).ask(QUERIES[0]) for retriever in (ferry, published))
     assert theirs.to_json() | {"passages": []} == ours.to_json() | {"passages": []}
     assert len(theirs.disagreements) == 1
+
+
+def crosscheck(*arguments: str) -> str:
+    command = [sys.executable, "-c", "from crosscheck.evals.cli import main; main()", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_command_line_publishes_a_folder_and_searches_the_database(primary: Host) -> None:
+    assert crosscheck("publish", primary.address(), "--articles", str(FERRY)) == "2 passages published\n"
+    found = crosscheck("search", "tickets", "-k", "1", "--json", "--articles", primary.address())
+    assert json.loads(found)["passages"][0]["article"] in {"brochure", "report"}
+
+
+def test_what_is_no_database_is_not_published_to(ferry: Retriever) -> None:
+    with pytest.raises(BadInput, match="postgresql://HOST/NAME"):
+        ferry.publish("db.example/library")
 
 
 def test_a_negative_row_counts_from_the_end_and_one_beyond_it_is_none(published: Retriever) -> None:
