@@ -145,10 +145,10 @@ class Retriever:
 
         An index of other models than these, or a damaged one, is not taken.
         """
-        stamp = self._in_force()
-        if not stamp or not self._is_older_than(stamp):
-            return self
         try:
+            stamp = self._in_force()
+            if not stamp or not self._is_older_than(stamp):
+                return self
             index = self.published.load()[0] if self.published else store.load(self.root or Path())
         except StoreError:  # being replaced at this moment: the next look finds what came after it
             return self

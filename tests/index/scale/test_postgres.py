@@ -98,6 +98,11 @@ def test_an_answer_is_the_same(ferry: Retriever, published: Retriever) -> None:
     assert len(theirs.disagreements) == 1
 
 
+def test_a_reader_goes_on_when_nobody_can_say_whether_there_is_a_newer_index(published: Retriever) -> None:
+    lost = replace(published, published=Published("postgresql://127.0.0.1:1/library"))
+    assert lost.renewed() is lost
+
+
 def crosscheck(*arguments: str) -> str:
     command = [sys.executable, "-c", "from crosscheck.evals.cli import main; main()", *arguments]
     done = subprocess.run(command, capture_output=True, text=True)
