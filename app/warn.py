@@ -6,6 +6,7 @@ here that a list of all disagreements leaves out.
 """
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -22,20 +23,24 @@ __all__ = ["Bearing", "BearingSignals", "Weighed", "bearing", "disputed", "warni
 
 _SHOWN = 3  # warnings that a reader takes in at once
 _FETCHED = 4  # sentences that retrieval missed and that are read for one question
-_WEIGHED = 12  # pairs, the likeliest disagreements first
+_WEIGHED = 40  # pairs, the likeliest disagreements first
 # What lies below is never shown. A pair that is hardly a disagreement is none for being what was asked about.
-_LEAST_SCORE = 0.3
+_LEAST_SCORE = 0.1
 _LEAST_RELEVANCE = 0.1  # of one of its sides
 
 
 @dataclass(frozen=True, slots=True)
 class BearingSignals:
-    """What speaks for showing a pair of sentences with a question, as log-odds but for the last."""
+    """What speaks for showing a pair of sentences with a question, as log-odds but for the last two."""
 
     disagree: float  # that the two disagree
+    contradicts: float  # by the NLI model alone: one of them the other
+    contradicts_both: float  # each the other
+    entails: float  # one of them the other
     lower: float  # relevance of the side that is less relevant
     higher: float  # of the other one
     best: float  # of the most relevant sentence of all
+    answers: float  # log of 1 and the sentences that may be expected to answer: where many do, they differ in what
     same_article: float  # 1 when both stand in one article, else 0
 
 
@@ -82,22 +87,37 @@ def weighed(
     `judge` is asked about sentences that are not among `judged`, by their rows.
     """
     relevance = {item.row: item.relevance for item in judged}
-    best = max(relevance.values(), default=0.0)
+    asked = _Asked(max(relevance.values(), default=0.0), math.log1p(sum(relevance.values())))
     pairs = _touched(index, relevance)
     missed = list(dict.fromkeys(r for p in pairs for r in (p.first, p.second) if r not in relevance))[:_FETCHED]
     relevance |= {item.row: item.relevance for item in judge(missed)} if missed else {}
     return [
-        Weighed(pair, _signals(index, pair, relevance, best))
+        Weighed(pair, _signals(index, pair, relevance, asked))
         for pair in pairs
         if pair.first in relevance and pair.second in relevance
     ]
 
 
-def _signals(index: Index, pair: Pair, relevance: Mapping[int, float], best: float) -> BearingSignals:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    best: float
+    answers: float
+
+
+def _signals(index: Index, pair: Pair, relevance: Mapping[int, float], asked: _Asked) -> BearingSignals:
     lower, higher = sorted((relevance[pair.first], relevance[pair.second]))
     one, other = index.sentences[pair.first].article, index.sentences[pair.second].article
+    said = pair.verdict
     return BearingSignals(
-        log_odds(pair.score), log_odds(lower), log_odds(higher), log_odds(best), float(one == other)
+        disagree=log_odds(pair.score),
+        contradicts=log_odds(max(said.contradicts, said.contradicts_back)),
+        contradicts_both=log_odds(min(said.contradicts, said.contradicts_back)),
+        entails=log_odds(max(said.entails, said.entails_back)),
+        lower=log_odds(lower),
+        higher=log_odds(higher),
+        best=log_odds(asked.best),
+        answers=asked.answers,
+        same_article=float(one == other),
     )
 
 

@@ -20,6 +20,7 @@ from crosscheck.app.judge import Judged, SentenceSignals, logistic
 from crosscheck.evals.gold import Case, Span, located
 from crosscheck.evals.metrics import measure
 from crosscheck.evals.schema import CaseFile
+from crosscheck.evals.topics import remembering
 from crosscheck.evals.written import Source, development
 from crosscheck.index import Retriever
 
@@ -83,7 +84,7 @@ def main() -> None:
 
 
 def _topic(source: Source) -> Topic:
-    assistant = Assistant(Retriever.open(source.articles), calibration=_UNSET, bearing=None)
+    assistant = remembering(Assistant(Retriever.open(source.articles), calibration=_UNSET, bearing=None))
     asked = located(source.rows, assistant.retriever.articles)
     found: list[Findings] = []
     with typer.progressbar(asked, label=f"Asking {source.rows.corpus}") as bar:

@@ -27,6 +27,7 @@ __all__ = [
     "articles_of",
     "located_pairs",
     "opened",
+    "remembering",
     "validated",
     "with_cases",
 ]
@@ -100,8 +101,8 @@ def located_pairs(rows: Sequence[PairRow], articles: Mapping[str, Article]) -> t
 
 def with_cases(rows: CaseFile, opener: Opener, articles: Path | None = None) -> Topic:
     """Open the product on `articles`, which `rows` ask about; None is the packaged ones, whatever `rows` say."""
-    fresh, memory = opener(articles), Memory(default_cache() / "eval" / "said.sqlite")
-    assistant = replace(fresh, relevance=RememberedRelevance(fresh.relevance, memory))
+    fresh = opener(articles)
+    assistant = remembering(fresh)
     known = assistant.retriever.articles
     digest = hashlib.sha256("\0".join(f"{key}\0{article.text}" for key, article in known.items()).encode())
     return Topic(
@@ -109,8 +110,17 @@ def with_cases(rows: CaseFile, opener: Opener, articles: Path | None = None) -> 
         split=rows.split,
         assistant=assistant,
         fresh=fresh,
-        nli=RememberedNli(LazyNli(), memory),
+        nli=RememberedNli(LazyNli(), _memory()),
         cases=tuple(located(rows, known)),
         pairs=located_pairs(rows.pairs, known),
         digest=digest.hexdigest(),
     )
+
+
+def remembering(fresh: Assistant) -> Assistant:
+    """Return `fresh` with a relevance model that is asked about each pair once, in this run or an earlier one."""
+    return replace(fresh, relevance=RememberedRelevance(fresh.relevance, _memory()))
+
+
+def _memory() -> Memory:
+    return Memory(default_cache() / "eval" / "said.sqlite")

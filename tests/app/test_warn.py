@@ -1,21 +1,21 @@
 """Warnings: only what bears on the question, both sides of it, each once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
+from math import log
+
+import pytest
 
 from crosscheck.app.answer import Citation, Statement
 from crosscheck.app.judge import Judged, SentenceSignals
-from crosscheck.app.warn import Bearing, disputed, warnings, weighed
+from crosscheck.app.warn import Bearing, BearingSignals, disputed, warnings, weighed
 from crosscheck.index.compare.pairs import Pair, Verdict
 from crosscheck.index.index import Index
 from crosscheck.index.types import Article, Disagreement, Sentence
 
 # The log-odds of the pair and of the less relevant side are added up: from 0, both are as likely as not.
-SETTINGS = Bearing(
-    weights={"disagree": 1.0, "lower": 1.0, "higher": 0.0, "best": 0.0, "same_article": 0.0, "bias": 0.0},
-    threshold=0.5,
-    fitted_on={},
-)
+NOTHING = dict.fromkeys([field.name for field in fields(BearingSignals)], 0.0)
+SETTINGS = Bearing(NOTHING | {"disagree": 1.0, "lower": 1.0, "bias": 0.0}, threshold=0.5, fitted_on={})
 TEXTS = ("It takes 24 minutes.", "It takes 35 minutes.", "It is blue.", "It is red.")
 
 
@@ -80,6 +80,25 @@ def test_the_score_is_the_probability_that_both_sides_disagree_about_the_questio
     index = make_index(clash(0, 1, 0.9))
     found = weighed(index, judged(index, {0: 0.9, 1: 0.5}), lambda rows: [])
     assert [warning.score for warning in warnings(index, found, SETTINGS)] == [0.9]
+
+
+def test_what_the_model_says_and_how_many_sentences_answer_speak_for_a_pair() -> None:
+    pair = Pair(0, 1, Verdict(0.2, 0.9, 0.5, 0.1), 0.9, 0.5, 0.0, "number", "the crossing")
+    index = make_index(pair)
+    (found,) = weighed(index, judged(index, {0: 0.9, 1: 0.5, 2: 0.6}), lambda rows: [])
+    # 0.9 is odds of 9 to 1, 0.2 of 1 to 4; one more than 0.9 + 0.5 + 0.6 is 3.
+    expected = BearingSignals(
+        disagree=0.0,
+        contradicts=log(9),
+        contradicts_both=-log(4),
+        entails=0.0,
+        lower=0.0,
+        higher=log(9),
+        best=log(9),
+        answers=log(3),
+        same_article=0.0,
+    )
+    assert asdict(found.signals) == pytest.approx(asdict(expected))
 
 
 def test_a_statement_that_rests_on_a_side_is_marked() -> None:
