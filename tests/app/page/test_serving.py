@@ -189,3 +189,18 @@ def test_many_conversations_do_not_mix(client: httpx.Client) -> None:
     for i in range(6):
         assert f"Who runs the tests, {i}?" in texts[f"s{i}"]
         assert f"Who runs the tests, {(i + 1) % 6}?" not in texts[f"s{i}"]
+
+
+PACE = """
+from crosscheck.app.page.layout import create_page
+from crosscheck.app.page.opening import Opening
+page = create_page(Opening(None, "notes"))
+import gradio
+print(gradio.Blocks().queue()._queue.sleep_when_free, page._queue.sleep_when_free)
+"""
+
+
+def test_an_idle_page_looks_for_work_fifty_times_a_second_and_not_a_thousand() -> None:
+    # In a process of its own: Gradio leaves an event loop behind.
+    done = subprocess.run([sys.executable, "-c", PACE], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["0.001", "0.02"]  # Gradio still has the setting, and still this one
