@@ -103,10 +103,10 @@ def test_nothing_broken_is_green_and_blames_nothing(harbour: Topic) -> None:
 
 @pytest.mark.soak
 def test_each_break_turns_the_gate_of_a_topic_red_and_is_named() -> None:
-    topic = opened(observatory(), assistant)
+    topic = opened(dam(), assistant)
     comparisons = found(topic, *BREAKS)
     assert [(c.regressed, c.suspect) for c in comparisons] == [(True, each.stage) for each in BREAKS]
 
 
-def observatory() -> CaseFile:
-    return next(load(path) for path in packaged() if path.stem == "observatory")
+def dam() -> CaseFile:
+    return next(load(path) for path in packaged() if path.stem == "dam")
