@@ -19,6 +19,7 @@ from crosscheck.app.page.endpoints import faults
 from crosscheck.app.page.errors import PageError
 from crosscheck.app.page.feedback import feedback
 from crosscheck.app.page.guard import LOCAL_NAMES, Guard
+from crosscheck.app.page.handover import Handover
 from crosscheck.app.page.head import Head
 from crosscheck.app.page.layout import create_page, theme
 from crosscheck.app.page.opening import Answerer, Opening
@@ -88,6 +89,7 @@ def create_app(
     app.include_router(documents(opening))
     app.include_router(feedback(feedback_file or default_cache() / "feedback.jsonl", opening.name))
     agents(app, opening)
+    app.add_middleware(Handover)
     app.add_middleware(Head, html=stylesheet() + script())
     app.add_middleware(Guard, hosts=LOCAL_NAMES if _is_local(host) else None, password=password)
     gr.mount_gradio_app(

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from subprocess import PIPE
 
@@ -204,3 +205,17 @@ def test_an_idle_page_looks_for_work_fifty_times_a_second_and_not_a_thousand() -
     # In a process of its own: Gradio leaves an event loop behind.
     done = subprocess.run([sys.executable, "-c", PACE], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.split() == ["0.001", "0.02"]  # Gradio still has the setting, and still this one
+
+
+def test_a_question_sent_as_a_stream_closes_is_accepted_only_after_the_browser_has_read_of_the_close(
+    client: httpx.Client,
+) -> None:
+    config = client.get("config").json()
+    (number,) = (d["id"] for d in config["dependencies"] if d["targets"] and d["targets"][0][1] == "submit")
+    body = {"data": ["Who runs the tests?", None], "fn_index": number, "session_hash": "closing"}
+    client.post("gradio_api/queue/join", json=body)
+    with client.stream("GET", "gradio_api/queue/data", params={"session_hash": "closing"}) as stream:
+        assert any("close_stream" in line for line in stream.iter_lines())
+    closed = time.monotonic()
+    assert client.post("gradio_api/queue/join", json=body).status_code == 200
+    assert time.monotonic() - closed > 0.1  # of the 0.15 s, some have passed on the way here
