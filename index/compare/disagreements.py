@@ -86,7 +86,11 @@ def _note(one: Side, other: Side) -> str:
     """Return what a reader should know of the two sources; nothing when there is nothing to say."""
     if one.article == other.article:
         return "Both sentences stand in the same article."
-    if one.date and other.date and one.date[:4] != other.date[:4]:
-        older = min(one, other, key=lambda side: side.date or "")
-        return f"One source is of {one.date}, the other of {other.date}: “{older.title}” may be outdated."
+    if _year(one) and _year(other) and _year(one) != _year(other):
+        older, newer = sorted((one, other), key=_year)
+        return f"“{older.title}” is of {_year(older)}, the other source of {_year(newer)}: it may be outdated."
     return ""
+
+
+def _year(side: Side) -> str:
+    return (side.date or "")[:4]

@@ -1,6 +1,7 @@
 """The corpora and claims written for training: how they are read, checked and turned into examples."""
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -122,3 +123,11 @@ def test_a_bare_claim_is_shown_behind_a_heading_now_and_then_and_one_that_has_a_
     assert set(shown) == {"The bay is deep.", "Depths > The bay is deep."}
     assert 250 < shown.count("Depths > The bay is deep.") < 350
     assert {headed("The bay > It is deep.", ["Depths"], rng) for _ in range(100)} == {"The bay > It is deep."}
+
+
+def test_nothing_written_is_about_a_subject_of_the_eval_suite() -> None:
+    subjects = re.compile(r"\b(netflix|ferr(y|ies)|sourdough|dams?|observator(y|ies)|telescopes?)\b", re.I)
+    written = [group.attribute for group in groups.groups()]
+    written += [corpus.subject for corpus in (*trained_on(), *held_out())]
+    assert len(written) > 4000
+    assert [name for name in written if subjects.search(name)] == []
