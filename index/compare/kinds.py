@@ -13,6 +13,7 @@ from crosscheck.index.types import Kind
 __all__ = ["kind", "topic"]
 
 _WORD = re.compile(r"[^\W_][\w'’+#-]*")
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _TOPIC_WORDS = 6  # where the claims share none
 _TOPIC_SPAN = 14  # words that can be taken in at a glance
 _NEARLY_THE_SAME = 0.7  # overlap of two sentences of which one is a version of the other
@@ -45,7 +46,8 @@ def topic(one: Claim, other: Claim, headings: Sequence[str] = ()) -> str:
         return " ".join(list(headings)[:1] or words[:_TOPIC_WORDS])
     last = max(place for place in shared if place - shared[0] < _TOPIC_SPAN)
     said = range(shared[0], last + 1)
-    return " ".join(words[place] for place in said if place in shared or not _takes_a_side(words[place]))
+    phrase = " ".join(words[place] for place in said if place in shared or not _takes_a_side(words[place]))
+    return _POSSESSIVE.sub("", phrase)
 
 
 def _takes_a_side(word: str) -> bool:

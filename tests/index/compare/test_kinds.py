@@ -10,6 +10,7 @@ from crosscheck.index.compare.kinds import topic
         ("Tickets are sold on board.", "Tickets are not sold on board.", "Tickets are sold on board"),
         ("No dogs on the ferry.", "Dogs may use the ferry.", "dogs on the ferry"),
         ("It is quiet.", "Rust grows.", "Rust grows"),
+        ("Python’s power is clear.", "Those who like Python doubt it.", "Python"),
         (
             "During the day the ferry is charged for eight minutes at each call in Lomsund, then it leaves.",
             "At Lomsund the vessel needs about 12 minutes of the day on the charger at every call it makes there.",
