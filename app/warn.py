@@ -107,12 +107,11 @@ class _Asked:
 def _signals(index: Index, pair: Pair, relevance: Mapping[int, float], asked: _Asked) -> BearingSignals:
     lower, higher = sorted((relevance[pair.first], relevance[pair.second]))
     one, other = index.sentences[pair.first].article, index.sentences[pair.second].article
-    said = pair.verdict
     return BearingSignals(
         disagree=log_odds(pair.score),
-        contradicts=log_odds(max(said.contradicts, said.contradicts_back)),
-        contradicts_both=log_odds(min(said.contradicts, said.contradicts_back)),
-        entails=log_odds(max(said.entails, said.entails_back)),
+        contradicts=log_odds(pair.verdict.contradiction),
+        contradicts_both=log_odds(pair.verdict.contradiction_both),
+        entails=log_odds(pair.verdict.entailment),
         lower=log_odds(lower),
         higher=log_odds(higher),
         best=log_odds(asked.best),

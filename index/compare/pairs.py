@@ -22,6 +22,26 @@ class Verdict:
     entails_back: float
 
     @property
+    def contradiction(self) -> float:
+        """The higher of both directions."""
+        return max(self.contradicts, self.contradicts_back)
+
+    @property
+    def contradiction_both(self) -> float:
+        """The lower: each contradicts the other."""
+        return min(self.contradicts, self.contradicts_back)
+
+    @property
+    def entailment(self) -> float:
+        """The higher of both directions."""
+        return max(self.entails, self.entails_back)
+
+    @property
+    def entailment_both(self) -> float:
+        """The lower: each follows from the other."""
+        return min(self.entails, self.entails_back)
+
+    @property
     def swapped(self) -> "Verdict":
         """The verdict on the same pair in the other order."""
         return Verdict(self.contradicts_back, self.contradicts, self.entails_back, self.entails)

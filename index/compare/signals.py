@@ -85,10 +85,10 @@ class Signals:
 def signals(cheap: Cheap, verdict: Verdict, cosine: float) -> Signals:
     """Return all evidence about a pair; the same whichever of the two comes first."""
     return Signals(
-        contradiction=max(verdict.contradicts, verdict.contradicts_back),
-        contradiction_both=min(verdict.contradicts, verdict.contradicts_back),
-        entailment=max(verdict.entails, verdict.entails_back),
-        entailment_both=min(verdict.entails, verdict.entails_back),
+        contradiction=verdict.contradiction,
+        contradiction_both=verdict.contradiction_both,
+        entailment=verdict.entailment,
+        entailment_both=verdict.entailment_both,
         cosine=cosine,
         cheap=cheap,
     )
