@@ -88,7 +88,7 @@ def _note(one: Side, other: Side) -> str:
         return "Both sentences stand in the same article."
     if _year(one) and _year(other) and _year(one) != _year(other):
         older, newer = sorted((one, other), key=_year)
-        return f"“{older.title}” is of {_year(older)}, the other source of {_year(newer)}: it may be outdated."
+        return f"“{older.title}” is of {_year(older)} and may be outdated: the other source is of {_year(newer)}."
     return ""
 
 

@@ -58,7 +58,7 @@ def test_without_the_words_in_the_article_nothing_is_shown() -> None:
 def test_articles_of_different_years_are_noted_and_the_older_is_named() -> None:
     index = make_index(TEXTS, [clash(0, 1, 0.9)], {"a": "2024-05-01", "b": "2019"})
     (found,) = disagreements(index, index.pairs, 0.5)
-    assert found.note == "“B” is of 2019, the other source of 2024: it may be outdated."
+    assert found.note == "“B” is of 2019 and may be outdated: the other source is of 2024."
 
 
 def test_supporters_are_those_that_say_the_same() -> None:
