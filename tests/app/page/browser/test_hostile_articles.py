@@ -122,3 +122,18 @@ def test_e1_no_request_leaves_the_page_of_a_hostile_article(
     )
     assert left == []
     assert len(names) == 2 * len(ATTACKS)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("width", ["desktop"])
+def test_no_question_asked_as_a_page_of_many_articles_comes_up_is_lost(
+    context: BrowserContext, hostile: str, articles: Path
+) -> None:
+    page = context.new_page()
+    asked = sorted(path.stem for path in articles.iterdir())
+    for number, name in enumerate(asked + asked):
+        page.goto(hostile)
+        box = page.get_by_role("textbox", name="Question")
+        box.fill(name)
+        box.press("Enter")
+        expect(page.locator(".turn .sources"), f"question {number}").to_be_visible(timeout=10_000)
