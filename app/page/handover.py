@@ -3,8 +3,8 @@
 Gradio's browser code opens a stream of answers when it sends something and none is open, and the server closes
 the stream when nothing is left to answer. A question that is sent just then arrives after the close was decided
 and is accepted before the browser has read of it: the browser takes the stream for open, drops it a moment
-later, and the answer never comes: about one in ten of those asked as a page of many articles comes up (without this,
-tests/app/page/browser/test_hostile_articles.py fails in `make soak`).
+later, and the answer never comes. Without this, some of those asked as a page of many articles comes up are lost
+(`make soak`, tests/app/page/browser/test_hostile_articles.py).
 Accepting it a little later lets the browser read of the close first; the answer is worked out meanwhile.
 """
 
