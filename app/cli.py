@@ -200,6 +200,7 @@ def chat(
         lambda progress: open_assistant(articles, encoder, relevance_model, progress, nli_model, reword),
         name=name_of(articles),
         examples=() if articles else corpus.QUESTIONS,
+        in_vain=() if articles else corpus.UNANSWERED,
         suggest=_suggested,
         host=host,
         port=port,

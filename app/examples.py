@@ -15,23 +15,30 @@ _Kind: TypeAlias = Literal["answer", "list", "disagreement", "absent"]
 _ORDER: tuple[_Kind, ...] = ("answer", "list", "disagreement", "absent")
 _SHOWN = len(_ORDER)
 _LIST = 3  # statements from which an answer reads as a list
-_WRITTEN, _DISPUTED = 5, 2  # questions tried at most: somebody is waiting for the page to open
+_WRITTEN, _DISPUTED = 5, 6  # questions tried at most: somebody is waiting for the page to open
 _NEVER = "What will the weather be tomorrow?"  # no article can know
 
 
 def tried_out(
-    ask: Callable[[str], Answer], given: Iterable[str], written: Iterable[str], disputed: Iterable[str]
+    ask: Callable[[str], Answer],
+    given: Sequence[str],
+    in_vain: Sequence[str],
+    written: Iterable[str],
+    disputed: Iterable[str],
 ) -> list[Answer]:
     """Return the answers to the questions `given`, and to others as long as a kind is missing.
 
-    `written` are questions made from the articles, `disputed` about what these disagree on; of both only those
-    with an answer come back: a failure of ours is no example of what the articles do not say.
+    `in_vain` are questions that the articles should not answer, `written` are made from the articles, `disputed`
+    are about what these disagree on. Of these only those come back that are answered, or not, as they should be: a
+    failure of ours is no example of what the articles say.
     """
     tried = [ask(question) for question in given]
     tried += _until(["answer", "list"], tried, ask, islice(written, _WRITTEN))
     tried += _until(["disagreement"], tried, ask, islice(disputed, _DISPUTED))
-    kinds = {_kind(answer) for answer in tried}
-    return tried if "absent" in kinds else [*tried, ask(_NEVER)]
+    if "absent" in {_kind(answer) for answer in tried}:
+        return tried
+    absent = (answer for answer in map(ask, (*in_vain, _NEVER)) if _kind(answer) == "absent")
+    return [*tried, *islice(absent, 1)]
 
 
 def beginnings(tried: Sequence[Answer]) -> list[str]:

@@ -14,7 +14,7 @@ from crosscheck.index.index import Index
 from crosscheck.index.lexical import content_terms
 from crosscheck.index.types import Article, Disagreement, Sentence
 
-__all__ = ["Suggestion", "about", "about_both_sides", "follow_ups", "questions", "tried"]
+__all__ = ["Suggestion", "about_both_sides", "follow_ups", "questions", "shows", "tried"]
 
 _MOST = 40  # questions written for a folder: each has to be tried
 _LENGTH = range(3, 15)  # words of a question that can be taken in at a glance
@@ -50,16 +50,28 @@ def questions(index: Index) -> list[str]:
     return _distinct(written)[:_MOST]
 
 
-def about(topic: str) -> str:
-    """Return the question what the articles say about `topic`."""
-    return f"{_ABOUT}{topic}?"
-
-
 def about_both_sides(found: Disagreement, articles: Mapping[str, Article], written: Sequence[str]) -> list[str]:
-    """Return questions that may be answered with both sides: of `written` those above them, then the topic."""
-    above = [_last_before(articles[side.article].text, side.start, written) for side in found.sides]
-    topic = about(found.topic) if found.topic else ""
-    return [*dict.fromkeys(question for question in (*above, topic) if question)]
+    """Return questions that may be answered with both sides, each once: to be tried in this order.
+
+    Of `written` those above the sides; what a side says, asked; the topic.
+    """
+    above = (_last_before(articles[side.article].text, side.start, written) for side in found.sides)
+    said = (_asked_back(side.quote) for side in found.sides)
+    topic = f"{found.topic}?" if found.topic else ""
+    return [*dict.fromkeys(question for question in (*above, *said, topic) if question)]
+
+
+def shows(answer: Answer, found: Disagreement) -> bool:
+    """Whether `answer` warns of the disagreement `found`."""
+    places = [{(side.article, side.start) for side in one.sides} for one in (found, *answer.disagreements)]
+    return places[0] in places[1:]
+
+
+def _asked_back(quote: str) -> str:
+    """Return a statement as a question, if it is a short one that stands alone: "The bridge opened in 1931?"."""
+    text = quote.strip("#*_> \t\n")
+    plain = text.endswith(".") and "\n" not in text and not _LEANS.search(text)
+    return f"{text[:-1]}?" if plain and len(text.split()) in _LENGTH else ""
 
 
 def _last_before(text: str, place: int, written: Sequence[str]) -> str:
@@ -116,7 +128,7 @@ def _named(sentences: Sequence[Sentence]) -> Iterator[str]:
         text = heading.text.strip("#*_>: \t\n")
         plain = len(text.split()) in _HEADING and text[-1:] not in "?!." and not _LEANS.search(text)
         if plain and not _ASKS.match(text) and _is_spoken_of(text, sentences):
-            yield about(text)
+            yield f"{_ABOUT}{text}?"
 
 
 def _is_spoken_of(heading: str, sentences: Sequence[Sentence]) -> bool:

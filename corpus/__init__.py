@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-__all__ = ["ARTICLES", "QUESTIONS", "folder"]
+__all__ = ["ARTICLES", "QUESTIONS", "UNANSWERED", "folder"]
 
 ARTICLES = (
     "how-netflix-uses-python.md",
@@ -11,13 +11,16 @@ ARTICLES = (
     "does-netflix-use-python.md",
 )
 
-# To begin with: answers, lists, and a question they do not answer; the page shows one of each kind that it finds.
+# To begin with: answers, lists, and what is disputed; the page shows one of each kind that it finds.
 QUESTIONS = (
-    "Which libraries power the recommendations?",
-    "Which security tools are written in Python?",
+    "What is Metaflow?",
+    "Which libraries does Netflix use for machine learning?",
     "Is the backend written in Java or Python?",
-    "How many Python developers work at Netflix?",
+    "Which security tools are written in Python?",
 )
+
+# Near misses: the articles speak of all these, and do not say.
+UNANSWERED = ("How many Python developers work at Netflix?", "Who founded Netflix?")
 
 
 def folder() -> Path:

@@ -40,7 +40,8 @@ def documents(opening: Opening) -> APIRouter:
     @router.get("/disagreements")
     def disagreements() -> HTMLResponse:
         retriever = _opened(opening)
-        body = disagreements_html(retriever.disagreements(), retriever.opinions())
+        asking = opening.folder.asking if opening.folder else {}
+        body = disagreements_html(retriever.disagreements(), retriever.opinions(), asking)
         return _document("Disagreements", body)
 
     return router

@@ -1,13 +1,14 @@
 """What the page says about the folder of articles as a whole: its name, what is in it, what to ask it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from crosscheck.app.page.source import byline
 from crosscheck.app.page.text import article_href, attribute, shown
 from crosscheck.app.page.warning import warning_html
-from crosscheck.app.suggest import Suggestion, about
+from crosscheck.app.suggest import Suggestion
 from crosscheck.index.types import Article, Disagreement
 
 __all__ = [
@@ -32,6 +33,7 @@ class Folder:
     disagreements: int = 0  # found in the whole folder
     notices: tuple[str, ...] = ()  # files that were skipped, and why
     opinions: int = 0  # disagreements that only a language model sees
+    asking: Mapping[str, str] = field(default_factory=dict)  # by topic, a question whose answer shows both sides
 
     @property
     def size(self) -> int:
@@ -65,8 +67,8 @@ def welcome_html(folder: Folder) -> str:
     skipped = "".join(f"<li>{shown(notice)}</li>" for notice in folder.notices)
     return (
         '<div class="welcome"><h2>What do the articles say?</h2>'
-        f"<p>Answers come in the articles’ own words, each sentence with its source. Where the "
-        f"{counted(folder.size, 'article')} disagree, you are told.</p>"
+        "<p>Answers come in the articles’ own words, each sentence with its source. Where the sources disagree, "
+        "you are told.</p>"
         f"{examples_html(folder.examples)}"
         + (f'<ul class="notices" aria-label="Notices">{skipped}</ul>' if skipped else "")
         + "</div>"
@@ -94,26 +96,34 @@ def articles_html(articles: Mapping[str, Article]) -> str:
     return f'<h2>{counted(len(articles), "article")}</h2><ul class="shelf">{items}</ul>'
 
 
-def disagreements_html(disagreements: Sequence[Disagreement], opinions: Sequence[Disagreement] = ()) -> str:
-    """Return every place where the articles disagree, then those where only a language model thinks so."""
-    cards = _cards(disagreements) or "<p>Nowhere, as far as Crosscheck can tell.</p>"
-    others = f"<h2>Where only a language model thinks so</h2>{_cards(opinions)}" if opinions else ""
+def disagreements_html(
+    disagreements: Sequence[Disagreement],
+    opinions: Sequence[Disagreement] = (),
+    asking: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return every place where the articles disagree, then those where only a language model thinks so.
+
+    `asking` has a question for some of the topics.
+    """
+    cards = _cards(disagreements, asking) or "<p>Nowhere, as far as Crosscheck can tell.</p>"
+    others = f"<h2>Where only a language model thinks so</h2>{_cards(opinions, {})}" if opinions else ""
     return f"<h2>Where the articles disagree</h2>{cards}{others}"
 
 
-def _cards(disagreements: Sequence[Disagreement]) -> str:
-    """Return the disagreements by topic, that of the strongest first, each with a way to ask about it."""
+def _cards(disagreements: Sequence[Disagreement], asking: Mapping[str, str]) -> str:
+    """Return the disagreements by topic, that of the strongest first, with a way to ask about it."""
     topics: dict[str, list[Disagreement]] = {}
     for disagreement in disagreements:
         topics.setdefault(disagreement.topic, []).append(disagreement)
     return "".join(
-        f'<section class="by-topic">{"".join(map(warning_html, found))}{_asking(topic)}</section>'
+        f'<section class="by-topic">{"".join(map(warning_html, found))}'
+        + (_asking(asking[topic]) if topic in asking else "")
+        + "</section>"
         for topic, found in topics.items()
     )
 
 
-def _asking(topic: str) -> str:
-    """Return a link that asks about a topic, in the chat or, from a tab of its own, in a new one."""
-    question = about(topic)
+def _asking(question: str) -> str:
+    """Return a link that asks a question, in the chat or, from a tab of its own, in a new one."""
     href = attribute("./?" + urlencode({"q": question}, errors="replace"))
     return f'<p class="asking"><a href="{href}" data-ask="{attribute(question)}">Ask about this</a></p>'

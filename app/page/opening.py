@@ -2,14 +2,15 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from itertools import islice
+from typing import Any, Protocol
 
 from crosscheck.app.answer import Answer
 from crosscheck.app.examples import beginnings, tried_out
 from crosscheck.app.page.folder import Folder
-from crosscheck.app.suggest import about_both_sides, tried
+from crosscheck.app.suggest import about_both_sides, shows, tried
 from crosscheck.index.errors import CrosscheckError
 from crosscheck.index.index import Progress
 from crosscheck.index.types import Article, Disagreement, Hit
@@ -17,6 +18,7 @@ from crosscheck.index.types import Article, Disagreement, Hit
 __all__ = ["Answerer", "Opening", "Searched", "Stage"]
 
 _log = logging.getLogger(__name__)
+_ASKED_ABOUT = 20  # topics of disagreements, the strongest: questions about each are tried
 _UNEXPECTED = "the articles could not be opened: the terminal that runs Crosscheck says more"
 
 
@@ -75,6 +77,7 @@ class Opening:
         open_assistant: Callable[[Progress], Answerer],
         name: str,
         examples: Sequence[str] = (),
+        in_vain: Sequence[str] = (),
         suggest: Callable[[Answerer], Sequence[str]] = lambda assistant: (),
     ) -> None:
         self.name = name
@@ -82,7 +85,7 @@ class Opening:
         self.problem: str | None = None  # one line for the user, once opening has failed
         self.folder: Folder | None = None  # once opening has succeeded
         self._open = open_assistant
-        self._examples = tuple(examples)
+        self._examples, self._in_vain = tuple(examples), tuple(in_vain)
         self._suggest = suggest
         self._assistant: Answerer | None = None
         self._over = threading.Event()
@@ -115,7 +118,7 @@ class Opening:
         folder = self._described(assistant)
         with self._changing:
             self.folder, self._assistant = folder, assistant
-        threading.Thread(target=self._try_suggestions, args=(assistant,), daemon=True).start()
+        threading.Thread(target=self._try_questions, args=(assistant,), daemon=True).start()
 
     def run(self, on_problem: Callable[[str], None] = _log.error) -> None:
         """Open, and try the suggestions; `on_problem` hears why it failed."""
@@ -124,7 +127,7 @@ class Opening:
             self.folder = self._described(assistant)
             self._assistant = assistant
             self._over.set()
-            self._try_suggestions(assistant)
+            self._try_questions(assistant)
         except CrosscheckError as error:
             self.problem = str(error)
             on_problem(self.problem)
@@ -146,7 +149,7 @@ class Opening:
         # This also warms the models up, so that the first visitor does not wait for that.
         written, articles = self._suggest(assistant), retriever.articles
         disputed = (one for found in disagreements for one in about_both_sides(found, articles, written))
-        answers = tried_out(assistant.quoted, self._examples, written, disputed)
+        answers = tried_out(assistant.quoted, self._examples, self._in_vain, written, disputed)
         return Folder(
             self.name,
             titles,
@@ -157,14 +160,39 @@ class Opening:
             len(retriever.opinions()),
         )
 
-    def _try_suggestions(self, assistant: Answerer) -> None:
-        """Ask the suggested questions, while the page is in use already: only what is answered is suggested."""
-        for question in self._suggest(assistant):
-            folder = self.folder
-            if folder and question not in {one.question for one in folder.suggestions}:
-                suggestion = tried(assistant.quoted(question))
-                known = (*folder.suggestions, suggestion) if suggestion else folder.suggestions
-                with self._changing:
-                    if self._assistant is not assistant:
-                        return
-                    self.folder = replace(folder, suggestions=known)
+    def _try_questions(self, assistant: Answerer) -> None:
+        """Ask what is suggested and about disagreements, while the page is in use already: only some will do."""
+        written = self._suggest(assistant)
+        self._try_suggestions(assistant, written)
+        asking: dict[str, str] = {}
+        for topic, question in _showing_both_sides(assistant, written):
+            asking = {**asking, topic: question}
+            if not self._learn(assistant, asking=asking):
+                return
+
+    def _try_suggestions(self, assistant: Answerer, written: Sequence[str]) -> None:
+        for question in written:
+            known = self.folder.suggestions if self.folder else ()
+            new = question not in {one.question for one in known}
+            suggestion = tried(assistant.quoted(question)) if new else None
+            if suggestion and not self._learn(assistant, suggestions=(*known, suggestion)):
+                return
+
+    def _learn(self, assistant: Answerer, **known: Any) -> bool:
+        """Note what is known of the folder; False when the page answers from a newer one by now."""
+        with self._changing:
+            same = self._assistant is assistant
+            if same and self.folder:
+                self.folder = replace(self.folder, **known)
+            return same
+
+
+def _showing_both_sides(assistant: Answerer, written: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield topics of disagreements, the strongest first, each with a question whose answer warns of it."""
+    retriever = assistant.retriever
+    strongest: dict[str, Disagreement] = {}
+    for found in retriever.disagreements():
+        strongest.setdefault(found.topic, found)
+    for topic, found in islice(strongest.items(), _ASKED_ABOUT):
+        questions = about_both_sides(found, retriever.articles, written)
+        yield from islice(((topic, q) for q in questions if shows(assistant.quoted(q), found)), 1)

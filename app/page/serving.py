@@ -35,6 +35,7 @@ def serve(
     *,
     name: str = "the packaged articles",
     examples: Sequence[str] = (),
+    in_vain: Sequence[str] = (),
     suggest: Callable[[Answerer], Sequence[str]] = lambda assistant: (),
     host: str = "127.0.0.1",
     port: int = 7860,
@@ -45,13 +46,14 @@ def serve(
 ) -> None:
     """Serve the page until it is interrupted; `open_assistant` runs behind it.
 
-    `name` is that of the folder, `examples` are questions to click on, `suggest` writes more of them. `announce`
-    is told the address and why the articles could not be opened. What people say of answers goes to
-    `feedback_file`. `renew` is asked now and then for the assistant of a newer index. With a `password`, whoever
-    opens the page must give it. Raises PageError when the address cannot be used, before anything is loaded.
+    `name` is that of the folder, `examples` are questions to click on, `in_vain` those of which one is shown that
+    the articles do not answer, `suggest` writes more questions. `announce` is told the address, and why the
+    articles could not be opened. What people say of answers goes to `feedback_file`. `renew` is asked now and then for the
+    assistant of a newer index. With a `password`, whoever opens the page must give it. Raises PageError when the
+    address cannot be used, before anything is loaded.
     """
     with listen(host, port) as listener:
-        opening = Opening(open_assistant, name, examples, suggest)
+        opening = Opening(open_assistant, name, examples, in_vain, suggest)
         app = create_app(opening, host, feedback_file, password)
         announce(f"Crosscheck is at http://{_shown_host(host)}:{listener.getsockname()[1]} (stop it with Ctrl-C)")
         if password is None and not _is_local(host):

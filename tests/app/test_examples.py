@@ -40,16 +40,23 @@ def test_one_of_each_kind_is_shown_in_order_and_others_where_there_is_room() -> 
 
 def test_only_what_is_missing_is_tried() -> None:
     asked: list[str] = []
-    tried_out(noting(asked), ["one", "list", "in vain"], ["written"], ["Is the quay open?", "Is it lit?"])
+    tried_out(
+        noting(asked), ["one", "list", "in vain"], ["never"], ["written"], ["Is the quay open?", "Is it lit?"]
+    )
     assert asked == ["one", "list", "in vain", "Is the quay open?"]
 
 
 def test_a_written_question_without_an_answer_is_no_example_of_what_the_articles_do_not_say() -> None:
-    tried = tried_out(answer, [], ["in vain", "one", "list", "never asked"], [])
+    tried = tried_out(answer, [], [], ["in vain", "one", "list", "never asked"], [])
     assert [one.question for one in tried] == ["one", "list", "What will the weather be tomorrow?"]
+
+
+def test_a_question_meant_to_be_asked_in_vain_that_is_answered_gives_way_to_the_next() -> None:
+    tried = tried_out(answer, ["list"], ["one", "in vain", "in vain too"], [], [])
+    assert [one.question for one in tried] == ["list", "in vain"]
 
 
 def test_few_are_tried_while_somebody_waits() -> None:
     asked: list[str] = []
-    tried_out(noting(asked), [], [f"one {n}" for n in range(40)], [f"topic {n}" for n in range(40)])
-    assert len(asked) == 5 + 2 + 1
+    tried_out(noting(asked), [], [], [f"one {n}" for n in range(40)], [f"topic {n}" for n in range(40)])
+    assert len(asked) == 5 + 6 + 1

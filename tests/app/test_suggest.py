@@ -1,10 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from crosscheck.app import Assistant
 from crosscheck.app.answer import Answer
-from crosscheck.app.suggest import Suggestion, about_both_sides, follow_ups, questions, tried
+from crosscheck.app.suggest import Suggestion, about_both_sides, follow_ups, questions, shows, tried
 from crosscheck.index import Retriever
 from crosscheck.index.types import Article, Disagreement, Hit, Passage, Side
 
@@ -51,13 +52,35 @@ def test_a_word_with_a_capital_at_the_start_of_the_next_line_only_is_no_name(tmp
     assert "What is Cold?" not in questions(Retriever.open(tmp_path, cache=tmp_path / "cache").index)
 
 
+def disagreement(one: Side, other: Side, topic: str = "the door") -> Disagreement:
+    return Disagreement("negation", 0.9, topic, (one, other))
+
+
 def test_a_disagreement_is_asked_about_by_the_questions_above_its_sides_then_by_its_topic() -> None:
     one = Article("a", "How tall is it?\n\nIs it open?\n\nIt is open. It is red.\n\nIs it old?", "A")
     other = Article("b", "It is closed. How tall is it?", "B")
-    sides = Side("a", "A", None, "It is open.", 32, 43), Side("b", "B", None, "It is closed.", 0, 13)
+    found = disagreement(Side("a", "A", None, "It is open.", 32, 43), Side("b", "B", None, "It is closed.", 0, 13))
     written = ["How tall is it?", "Is it open?", "Is it old?"]
-    asked = about_both_sides(Disagreement("negation", 0.9, "the door", sides), {"a": one, "b": other}, written)
-    assert asked == ["Is it open?", "What do the articles say about the door?"]
+    assert about_both_sides(found, {"a": one, "b": other}, written) == ["Is it open?", "the door?"]
+
+
+def test_what_a_short_side_says_is_asked_before_the_topic() -> None:
+    article = Article("a", "The bridge opened in 1931.", "A")
+    one = Side("a", "A", None, "The bridge opened in 1931.", 0, 26)
+    leans, long = "It opened in 1931.", f"The bridge {'very ' * 20}long ago opened."
+    asked = about_both_sides(disagreement(one, replace(one, quote=leans), "opening"), {"a": article}, [])
+    assert asked == ["The bridge opened in 1931?", "opening?"]
+    assert about_both_sides(disagreement(replace(one, quote=long), one, ""), {"a": article}, []) == [
+        "The bridge opened in 1931?"
+    ]
+
+
+def test_an_answer_shows_a_disagreement_of_which_it_warns_and_no_other() -> None:
+    one, other = Side("a", "A", None, "Yes.", 0, 4), Side("b", "B", None, "No.", 0, 3)
+    found = disagreement(one, other)
+    answer = Answer("Is it?", "Is it?", "answered", 0.9, disagreements=(replace(found, score=0.6),))
+    assert shows(answer, found)
+    assert not shows(answer, disagreement(one, replace(other, start=9)))
 
 
 def test_only_what_is_answered_is_suggested(retriever: Retriever) -> None:

@@ -58,9 +58,9 @@ def test_all_disagreements_are_listed(login: Disagreement) -> None:
     assert "Nowhere" in disagreements_html([])
 
 
-def test_disagreements_stand_by_topic_and_each_topic_can_be_asked_about(login: Disagreement) -> None:
+def test_disagreements_stand_by_topic_and_those_with_a_question_can_be_asked_about(login: Disagreement) -> None:
     other = replace(login, topic="the tests")
-    html = disagreements_html([login, other, replace(login, score=0.6)])
+    html = disagreements_html([login, other, replace(login, score=0.6)], (), {"the tests": "Who runs them?"})
     sections = html.split('<section class="by-topic">')[1:]
     assert [section.count('<section class="warning">') for section in sections] == [2, 1]
-    assert ["data-ask=" in section for section in sections] == [True, True]
+    assert ['data-ask="Who runs them?"' in section for section in sections] == [False, True]

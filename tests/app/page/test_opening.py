@@ -56,6 +56,13 @@ def test_without_examples_there_are_those_written_from_the_articles_that_are_ans
     )
 
 
+def test_a_question_whose_answer_shows_both_sides_is_found_for_each_topic(assistant: Answerer) -> None:
+    opening = Opening(lambda progress: assistant, "notes")
+    opening.run()
+    assert opening.folder is not None
+    assert opening.folder.asking == {"the login service": "The login service runs on Java?"}
+
+
 def test_more_suggestions_are_tried_while_the_page_is_in_use(assistant: Answerer) -> None:
     written = ["Who runs the tests?", "Is there tea?", "Any cake?", "Any rum?", "What login?", "Who sings?"]
     opening = Opening(lambda progress: assistant, "notes", suggest=lambda assistant: written)
