@@ -30,7 +30,8 @@ def build(folder: Path, root: Path, recipe: Recipe, progress: Progress, hands: H
     Raises ArticlesError for an unknown or empty folder, IndexBusy while another process builds this index.
     """
     reading = read_folder(folder, hands)
-    notices = tuple(f"skipped {file.name}: {file.reason}" for file in reading.rejected)
+    skipped = tuple(f"skipped {file.name}: {file.reason}" for file in reading.rejected)
+    notices = skipped
     index = None
     try:
         with store.exclusive(root), journal(root) as kept:
@@ -41,7 +42,8 @@ def build(folder: Path, root: Path, recipe: Recipe, progress: Progress, hands: H
                 notices = (*notices, *told)
             # The stamp of the very bytes that were read: the folder may have changed since it was looked at.
             stamp = recipe.stamp(fingerprint(reading.digests))
-            store.save(root, index, stamp)
+            # What an adviser did not do is of this build alone; that files are skipped is so at every start.
+            store.save(root, index, stamp, skipped)
             return Built(index, notices, stamp)
     except IndexBusy:
         raise

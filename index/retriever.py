@@ -87,7 +87,7 @@ class Retriever:
         damaged = False
         if not rebuild and store.read_stamp(root) == stamp:
             try:
-                return cls(store.load(root), recipe.encoder, root=root, stamp=stamp)
+                return cls(store.load(root), recipe.encoder, store.notices(root), root, stamp)
             except StoreError:
                 damaged = True  # the articles are here to build it again
         from crosscheck.index.build import build  # noqa: PLC0415 - a search builds nothing
@@ -149,12 +149,18 @@ class Retriever:
             stamp = self._in_force()
             if not stamp or not self._is_older_than(stamp):
                 return self
-            index = self.published.load()[0] if self.published else store.load(self.root or Path())
+            index, notices = self._newest()
         except StoreError:  # being replaced at this moment: the next look finds what came after it
             return self
         # What was loaded may be still newer than what was looked at, and of other models.
         same_models = (index.encoder, index.judge) == (self.index.encoder, self.index.judge)
-        return replace(self, index=index, notices=(), stamp=stamp) if same_models else self
+        return replace(self, index=index, notices=notices, stamp=stamp) if same_models else self
+
+    def _newest(self) -> tuple[Index, tuple[str, ...]]:
+        if self.published:
+            return self.published.load()[0], ()
+        root = self.root or Path()
+        return store.load(root), store.notices(root)
 
     def _in_force(self) -> store.Stamp | None:
         if self.published:

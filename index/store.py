@@ -6,6 +6,7 @@
         corpus.json           articles, sentences, passages
         pairs.json            judged pairs of sentences
         opinions.json         what a language model thinks of them, where one was asked
+        notices.json          which files were skipped and why, where any were
         sentences.faiss, passages.faiss
         bm25/                 scores of words
     ROOT/LOCK                 held by the one process that builds
@@ -19,7 +20,7 @@ import json
 import math
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -31,7 +32,9 @@ from crosscheck.index.errors import IndexBusy, StoreError
 from crosscheck.index.index import Index
 from crosscheck.index.load import FORMAT, GENERATION, Stamp, digest, load, name_in_force, read_stamp
 
-__all__ = ["FORMAT", "Stamp", "exclusive", "load", "read_stamp", "save"]
+__all__ = ["FORMAT", "Stamp", "exclusive", "load", "notices", "read_stamp", "save"]
+
+_NOTICES = "notices.json"
 
 
 @contextmanager
@@ -60,15 +63,31 @@ def _lock(descriptor: int) -> None:
         raise IndexBusy("another process is building this index: try again when it is done") from error
 
 
-def save(root: Path, index: Index, stamp: Stamp) -> None:
+def notices(root: Path) -> tuple[str, ...]:
+    """Return what `save` was told to keep with the index in force; nothing when that is not as it was written."""
+    name = name_in_force(root)
+    if not GENERATION.fullmatch(name):
+        return ()
+    path = root / name / _NOTICES
+    try:
+        files = json.loads((root / name / "MANIFEST.json").read_text(encoding="utf-8"))["files"]
+        if _NOTICES not in files or files[_NOTICES] != digest(path):
+            return ()
+        return tuple(str(notice) for notice in json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):  # an index can be used without
+        return ()
+
+
+def save(root: Path, index: Index, stamp: Stamp, notices: Sequence[str] = ()) -> None:
     """Write `index` as a new generation and switch to it; call it inside `exclusive(root)`.
 
+    `notices` are what the user should know of the files whenever the index is opened.
     Raises StoreError when the disk refuses; the generation in force is then untouched.
     """
     name, previous = f"gen-{uuid4().hex[:12]}", name_in_force(root)
     temporary = root / f".tmp-{name}"
     try:
-        _write(temporary, index, stamp)
+        _write(temporary, index, stamp, notices)
         os.rename(temporary, root / name)
         _switch(root, name)
     except OSError as error:
@@ -80,7 +99,7 @@ def save(root: Path, index: Index, stamp: Stamp) -> None:
     _clean(root, keep={name, previous})
 
 
-def _write(folder: Path, index: Index, stamp: Stamp) -> None:
+def _write(folder: Path, index: Index, stamp: Stamp, notices: Sequence[str]) -> None:
     import faiss
 
     folder.mkdir(parents=True)
@@ -96,6 +115,8 @@ def _write(folder: Path, index: Index, stamp: Stamp) -> None:
     if index.opinions.disagree:
         opinions = asdict(index.opinions) | {"disagree": [[*rows, said] for rows, said in _said(index)]}
         (folder / "opinions.json").write_text(json.dumps(opinions, ensure_ascii=False), encoding="utf-8")
+    if notices:
+        (folder / _NOTICES).write_text(json.dumps(list(notices)), encoding="utf-8")
     for name, vectors in (("sentences", index.sentence_vectors), ("passages", index.passage_vectors)):
         # Through a file of ours: faiss tells nobody when the disk refuses the last of what it writes.
         with open(folder / f"{name}.faiss", "wb") as file:

@@ -82,6 +82,22 @@ def test_a_file_that_cannot_be_read_is_named_and_skipped(folder: Path) -> None:
     assert set(retriever.articles) == {"ferry", "harbour"}
 
 
+def test_a_file_that_was_skipped_is_named_at_every_start_and_once_each(folder: Path) -> None:
+    (folder / "bad.md").write_bytes(b"\xff\xfe\x00\xd8")
+    (folder / "blank.txt").write_text(" ")
+    built, opened, again = (Retriever.open(folder).notices for _ in range(3))
+    assert [notice.split(":")[0] for notice in built] == ["skipped bad.md", "skipped blank.txt"]
+    assert opened == built
+    assert again == built
+
+
+def test_a_renewed_retriever_names_what_the_newer_build_skipped(folder: Path) -> None:
+    before = Retriever.open(folder)
+    (folder / "blank.txt").write_text(" ")
+    Retriever.open(folder)
+    assert before.renewed().notices == ("skipped blank.txt: holds no text",)
+
+
 def test_an_empty_folder_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(NoArticles, match=str(tmp_path)):
         Retriever.open(tmp_path)

@@ -73,6 +73,18 @@ def test_an_opinion_on_a_pair_that_is_not_there_is_refused(tmp_path: Path) -> No
         store.load(tmp_path)
 
 
+def test_notices_are_kept_with_the_index_they_are_about(root: Path) -> None:
+    assert store.notices(root) == ()
+    with store.exclusive(root):
+        store.save(root, index("One two three."), STAMP, ("skipped bad.md: is not text", "skipped ü.md: is empty"))
+    assert store.notices(root) == ("skipped bad.md: is not text", "skipped ü.md: is empty")
+
+
+def test_notices_that_were_planted_are_not_said(root: Path) -> None:
+    (generation(root) / "notices.json").write_text('["said by another"]')
+    assert store.notices(root) == ()
+
+
 def test_no_index_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no index in .* run `crosscheck build`"):
         store.load(tmp_path)
