@@ -48,9 +48,9 @@ def serve(
 
     `name` is that of the folder, `examples` are questions to click on, `in_vain` those of which one is shown that
     the articles do not answer, `suggest` writes more questions. `announce` is told the address, and why the
-    articles could not be opened. What people say of answers goes to `feedback_file`. `renew` is asked now and then for the
-    assistant of a newer index. With a `password`, whoever opens the page must give it. Raises PageError when the
-    address cannot be used, before anything is loaded.
+    articles could not be opened. What people say of answers goes to `feedback_file`. `renew` is asked now and then
+    for the assistant of a newer index. With a `password`, whoever opens the page must give it. Raises PageError
+    when the address cannot be used, before anything is loaded.
     """
     with listen(host, port) as listener:
         opening = Opening(open_assistant, name, examples, in_vain, suggest)

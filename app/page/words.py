@@ -7,14 +7,15 @@ from crosscheck.app.page.text import shown
 __all__ = ["marked_apart"]
 
 _WORD = re.compile(r"\w[\w.,%'’-]*\w%?|\w")
+_POSSESSIVE = re.compile(r"['’]s$")
 _ALIKE = 0.5  # share of words in common from which two quotes are versions of one sentence
 _NEGATION = re.compile(r"no|not|never|none|neither|nor|without|cannot|\w+n['’]t")
 
 # Capitals on these come from the start of a sentence, not from a name.
 _OPENER = re.compile(
-    "an?|all|also|although|and|as|at|because|both|but|by|each|for|from|he|her|his|how|however|if|in|its?|many|most"
+    "an?|all|also|although|and|as|at|because|both|but|by|each|for|from|he|her|his|how|however|if|in|its?|let['’]?s|many|most"
     "|my|of|on|once|one|only|or|our|over|she|since|so|some|than|that|the|their|then|there|these|they|this|those"
-    "|though|to|under|we|what|when|where|which|while|who|why|with|you|your"
+    "|though|to|under|we|what|when|where|whether|which|while|who|why|with|you|your"
 )
 
 
@@ -32,11 +33,16 @@ def marked_apart(quote: str, other: str) -> str:
 
 
 def _words(text: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(text)}
+    return {_folded(word) for word in _WORD.findall(text)}
+
+
+def _folded(word: str) -> str:
+    """Return a word as it is compared: "Python's" is no other word than "Python"."""
+    return _POSSESSIVE.sub("", word.casefold())
 
 
 def _telling(text: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(text) if _is_telling(word)}
+    return {_folded(word) for word in _WORD.findall(text) if _is_telling(word)}
 
 
 def _is_telling(word: str) -> bool:
@@ -59,7 +65,7 @@ def _runs(text: str, foreign: set[str]) -> list[tuple[int, int]]:
     """Return where the foreign words stand; neighbours with only a space between them are one run."""
     runs: list[tuple[int, int]] = []
     for match in _WORD.finditer(text):
-        if match[0].casefold() not in foreign:
+        if _folded(match[0]) not in foreign:
             continue
         if runs and text[runs[-1][1] : match.start()].isspace():
             runs[-1] = (runs[-1][0], match.end())

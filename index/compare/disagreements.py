@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.reading import is_item
-from crosscheck.index.types import Disagreement, Side
+from crosscheck.index.types import Disagreement, Kind, Side
 
 if TYPE_CHECKING:
     from crosscheck.index.index import Index
@@ -54,7 +54,7 @@ def record(index: "Index", pair: Pair) -> Disagreement | None:
     if one is None or other is None:
         return None
     opinion = index.opinions.of(pair)
-    return Disagreement(pair.kind, pair.score, pair.topic, (one, other), _note(one, other), opinion)
+    return Disagreement(pair.kind, pair.score, pair.topic, (one, other), _note(one, other, pair.kind), opinion)
 
 
 def _side(index: "Index", row: int) -> Side | None:
@@ -82,13 +82,15 @@ def _start(index: "Index", row: int) -> int:
     return before.start if above and is_item(sentence.text) else sentence.start
 
 
-def _note(one: Side, other: Side) -> str:
+def _note(one: Side, other: Side, kind: Kind) -> str:
     """Return what a reader should know of the two sources; nothing when there is nothing to say."""
     if one.article == other.article:
         return "Both sentences stand in the same article."
     if _year(one) and _year(other) and _year(one) != _year(other):
         older, newer = sorted((one, other), key=_year)
-        return f"“{older.title}” is of {_year(older)} and may be outdated: the other source is of {_year(newer)}."
+        # When something happened does not go out of date: of that, the older source may be the better one.
+        outdated = " and may be outdated: the other source is" if kind != "date" else ", the other source"
+        return f"“{older.title}” is of {_year(older)}{outdated} of {_year(newer)}."
     return ""
 
 

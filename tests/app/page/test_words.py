@@ -30,6 +30,11 @@ def test_of_unlike_sentences_only_numbers_names_and_negations_are_marked() -> No
     assert marked_apart(one, two) == marked + '<em class="apart">never</em> touch it.'
 
 
+def test_a_possessive_is_no_other_name() -> None:
+    one, two = "Netflix’s engineers moved it to Rust.", "Netflix has no plans at all for another language this year."
+    assert marked_apart(one, two) == 'Netflix’s engineers moved it to <em class="apart">Rust</em>.'
+
+
 def test_marks_stand_around_escaped_text() -> None:
     assert marked_apart("Run <b>x</b>", "Run <b>y</b>") == ('Run &lt;b&gt;<em class="apart">x</em>&lt;/b&gt;')
 

@@ -1,3 +1,4 @@
+
 """From pairs to disagreements: strongest first, each fact once, with quotes that the articles have."""
 
 from collections.abc import Sequence
@@ -59,6 +60,12 @@ def test_articles_of_different_years_are_noted_and_the_older_is_named() -> None:
     index = make_index(TEXTS, [clash(0, 1, 0.9)], {"a": "2024-05-01", "b": "2019"})
     (found,) = disagreements(index, index.pairs, 0.5)
     assert found.note == "“B” is of 2019 and may be outdated: the other source is of 2024."
+
+
+def test_when_something_happened_does_not_go_out_of_date() -> None:
+    index = make_index(TEXTS, [clash(0, 1, 0.9, "date")], {"a": "2024-05-01", "b": "2019"})
+    (found,) = disagreements(index, index.pairs, 0.5)
+    assert found.note == "“B” is of 2019, the other source of 2024."
 
 
 def test_supporters_are_those_that_say_the_same() -> None:
