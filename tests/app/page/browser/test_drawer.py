@@ -1,0 +1,30 @@
+"""On a phone an article is a drawer below what was tapped."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+Ask = Callable[[str], Locator]
+
+pytestmark = pytest.mark.parametrize("width", ["phone"])
+
+
+@pytest.fixture
+def drawer(ask: Ask, panel: Locator) -> Locator:
+    """Return the drawer, open at a cited sentence."""
+    ask("What runs the login service?").get_by_role("link", name="Source 1").click()
+    expect(panel.locator("mark")).to_be_in_viewport()
+    return panel
+
+
+def test_an_article_does_not_scroll_sideways(drawer: Locator) -> None:
+    content = drawer.locator(".content")
+    assert content.evaluate("content => content.scrollWidth <= content.clientWidth")
+
+
+def test_a_long_title_takes_two_lines_at_most(drawer: Locator) -> None:
+    title = drawer.get_by_role("heading", level=2)
+    lines = "title => title.clientHeight / parseFloat(getComputedStyle(title).lineHeight)"
+    title.evaluate("title => { title.textContent = 'A long title of an article. '.repeat(9) }")
+    assert 2 <= title.evaluate(lines) < 3.5  # there is space around them
