@@ -3,6 +3,7 @@
 import re
 
 from crosscheck.app.answer import Answer, Citation
+from crosscheck.app.understood import understood
 from crosscheck.index.types import Disagreement, Side
 
 __all__ = ["answer_markdown"]
@@ -12,7 +13,10 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 def answer_markdown(answer: Answer) -> str:
     """Return the question, the statements with their numbers, the sources quoted, and where they disagree."""
-    parts = [f"## {_plain(answer.question)}", *_said(answer)]
+    parts = [f"## {_plain(answer.question)}"]
+    if question := understood(answer):
+        parts.append(f"*Understood as: {_plain(question)}*")
+    parts += _said(answer)
     parts += [_disagreement(disagreement) for disagreement in answer.disagreements]
     if answer.citations:
         parts.append("\n".join(["Sources:", "", *(_source(citation) for citation in answer.citations)]))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from crosscheck.app.answer import Answer, Citation, Statement
+from crosscheck.app.understood import understood
 from crosscheck.index.types import Disagreement, Hit, Side
 
 __all__ = ["print_answer", "print_audit", "print_disagreements", "print_hits"]
@@ -18,8 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 def print_answer(answer: Answer) -> None:
     """Print statements with their numbers, then the sources; or that the sources do not answer."""
-    if answer.standalone_question != answer.question:
-        _line(f"(understood as: {answer.standalone_question})", dim=True)
+    if question := understood(answer):
+        _line(f"(understood as: {question})", dim=True)
     if answer.status == "not_in_sources":
         _line("Not in the sources: the articles do not answer this question.", bold=True)
         return

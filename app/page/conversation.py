@@ -11,6 +11,7 @@ from crosscheck.app.page.opening import Opening, Stage
 from crosscheck.app.page.reply import nearest_html, reply_html
 from crosscheck.app.page.text import shown
 from crosscheck.app.suggest import follow_ups
+from crosscheck.app.understood import understood
 from crosscheck.index.errors import BadInput, CrosscheckError
 from crosscheck.index.retriever import MAX_QUERY, check_query
 
@@ -103,7 +104,7 @@ def _answered(opening: Opening, question: str, conversation: Conversation) -> It
     answer = assistant.ask(question, asked)
     for statements in range(1, len(answer.statements)):
         body = reply_html(answer, conversation.next_number, folder, statements)
-        yield View(past + _turn_html(conversation.next_number, question, body))
+        yield View(past + _turn_html(conversation.next_number, question, body, _understood(answer)))
         time.sleep(_PACE)
     conversation = conversation.with_turn(question, answer)
     yield View(_current(opening, conversation), conversation=conversation)
@@ -119,7 +120,7 @@ def _past(opening: Opening, conversation: Conversation) -> str:
 
 def _whole(opening: Opening, turn: Turn, below: str = "") -> str:
     body = reply_html(turn.answer, turn.number, _folder(opening))
-    return _turn_html(turn.number, turn.question, body + below)
+    return _turn_html(turn.number, turn.question, body + below, _understood(turn.answer))
 
 
 def _current(opening: Opening, conversation: Conversation) -> str:
@@ -131,10 +132,18 @@ def _current(opening: Opening, conversation: Conversation) -> str:
     return _past(opening, Conversation(tuple(earlier))) + _whole(opening, last, below)
 
 
-def _turn_html(number: int, question: str, body: str) -> str:
+def _understood(answer: Answer) -> str:
+    question = understood(answer)
+    return (
+        f'<p class="understood">Understood as: <span dir="auto">{shown(question)}</span></p>' if question else ""
+    )
+
+
+def _turn_html(number: int, question: str, body: str, understood_as: str = "") -> str:
     return (
         f'<section class="turn" id="turn-{number}" aria-label="Question {number}">'
-        f'<h2 class="question" dir="auto">{shown(question)}</h2><div class="answer">{body}</div></section>'
+        f'<h2 class="question" dir="auto">{shown(question)}</h2>{understood_as}'
+        f'<div class="answer">{body}</div></section>'
     )
 
 

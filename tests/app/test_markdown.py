@@ -24,6 +24,13 @@ def test_an_answer_is_its_question_its_statements_its_warning_and_its_sources() 
     )
 
 
+def test_how_a_follow_up_was_understood_is_said() -> None:
+    answer = Answer("And Django?", "Who uses *Django*?", "not_in_sources", 0.1)
+    assert answer_markdown(answer).startswith(
+        "## And Django?\n\n*Understood as: Who uses \\*Django\\*?*\n\n*Not in"
+    )
+
+
 def test_that_the_articles_do_not_say_is_said() -> None:
     answer = Answer("Who is the boss?", "Who is the boss?", "not_in_sources", 0.1)
     assert answer_markdown(answer) == (

@@ -1,11 +1,15 @@
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pytest
 
+from crosscheck.app.answer import Answer
 from crosscheck.app.page.conversation import Conversation, View, progress_html, reply
-from crosscheck.app.page.opening import Answerer, Opening, Stage
+from crosscheck.app.page.opening import Answerer, Opening, Searched, Stage
 from crosscheck.index.errors import NoArticles
 from crosscheck.index.index import Progress
+from crosscheck.index.types import Hit
 
 Asked = list[tuple[str, list[str]]]
 
@@ -17,6 +21,22 @@ def ask(opening: Opening, *questions: str) -> tuple[list[View], Conversation]:
         views = list(reply(opening, question, conversation))
         conversation = views[-1].conversation or conversation
     return views, conversation
+
+
+@dataclass(frozen=True)
+class Following:
+    """An assistant with one answer to everything."""
+
+    answer: Answer
+    retriever: Searched
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        return replace(self.answer, question=question)
+
+    quoted = ask
+
+    def nearest(self, question: str, history: Sequence[str] = ()) -> Sequence[Hit]:
+        return self.answer.hits
 
 
 def test_something_is_shown_before_any_work_is_done(opening: Opening, asked: Asked) -> None:
@@ -53,6 +73,21 @@ def test_earlier_answers_keep_their_own_sources(opening: Opening) -> None:
     assert 'id="turn-1-1-1"' in transcript
     assert 'id="turn-2-1-1"' in transcript
     assert transcript.index("A short history") < transcript.index('id="turn-2"')
+
+
+def test_how_a_follow_up_was_understood_stands_below_it_from_the_first_statement_on(assistant: Answerer) -> None:
+    resolved = replace(assistant.ask("What runs the login service?"), standalone_question="Who runs <it>?")
+    following = Following(resolved, assistant.retriever)
+    opening = Opening(lambda progress: following, "notes")
+    opening.run()
+    line = '</h2><p class="understood">Understood as: <span dir="auto">Who runs &lt;it&gt;?</span></p><div'
+    views, _ = ask(opening, "And it?")
+    assert [line in str(view.transcript) for view in views] == [False, False, True, True]
+
+
+def test_a_question_that_stands_alone_is_not_said_twice(opening: Opening) -> None:
+    views, _ = ask(opening, "What runs the login service?")
+    assert "Understood" not in str(views[-1].transcript)
 
 
 def test_a_long_conversation_is_capped_and_turn_numbers_go_on(opening: Opening) -> None:
