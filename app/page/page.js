@@ -43,10 +43,22 @@
     if (!panel().contains(link)) opener = link;
     markCurrent(link);
     document.documentElement.classList.add("reading");
+    keepInSight(link);
     content.focus({ preventScroll: true });
     const cited = content.querySelector("#cited");
     if (cited) cited.scrollIntoView({ block: "center" });
     else content.scrollTop = 0;
+  }
+
+  const isNarrow = () => matchMedia("(max-width: 60rem)").matches;
+  const behavior = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+  /* On a phone the drawer would cover what was tapped: that goes to right above it. */
+  function keepInSight(link) {
+    if (!isNarrow() || panel().contains(link)) return;
+    // The drawer may still be on its way up, so only its height is known.
+    const below = link.getBoundingClientRect().bottom + 12 - (innerHeight - panel().offsetHeight);
+    if (below > 0) scrollBy({ top: below, behavior: behavior() });
   }
 
   function markCurrent(link) {
@@ -71,7 +83,7 @@
   function ask(question) {
     type(question);
     setTimeout(() => document.querySelector("#question .submit-button").click());
-    if (matchMedia("(max-width: 60rem)").matches) closePanel();
+    if (isNarrow()) closePanel();
   }
 
   const toolsOf = (button) => button.closest(".tools");
@@ -205,8 +217,7 @@
     if (!early && document.body) makeEarly();
     if (early?.isConnected && document.querySelector("#question .submit-button")) handOver();
     const all = document.querySelectorAll(".turn");
-    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-    if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start", behavior });
+    if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start", behavior: behavior() });
     turns = all.length;
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 Ask = Callable[[str], Locator]
 
@@ -28,3 +28,18 @@ def test_a_long_title_takes_two_lines_at_most(drawer: Locator) -> None:
     lines = "title => title.clientHeight / parseFloat(getComputedStyle(title).lineHeight)"
     title.evaluate("title => { title.textContent = 'A long title of an article. '.repeat(9) }")
     assert 2 <= title.evaluate(lines) < 3.5  # there is space around them
+
+
+@pytest.mark.parametrize("height", [844, 500])  # with room below the answer, and with none
+def test_what_was_tapped_stays_in_sight_above_it(page: Page, ask: Ask, panel: Locator, height: int) -> None:
+    page.set_viewport_size({"width": 390, "height": height})
+    turn = ask("What runs the login service?")
+    link = turn.locator(".sources a")
+    link.click()
+    expect(panel.locator("mark")).to_be_in_viewport()
+    expect(panel).to_be_visible()
+    tapped, drawer = link.bounding_box(), panel.bounding_box()
+    assert tapped is not None
+    assert drawer is not None
+    assert tapped["y"] > 0
+    assert tapped["y"] + tapped["height"] <= drawer["y"]
