@@ -39,7 +39,8 @@ def _source(citation: Citation) -> str:
 
 def _disagreement(disagreement: Disagreement) -> str:
     sides = [f"> - {_byline(side)}: “{_plain(side.quote)}”" for side in disagreement.sides]
-    notes = [f"> {_plain(note)}" for note in disagreement.notes]
+    # The empty line before a note keeps it out of the item above.
+    notes = [line for note in disagreement.notes for line in (">", f"> {_plain(note)}")]
     return "\n".join([f"> **The sources disagree** about {_plain(disagreement.topic)}", ">", *sides, *notes])
 
 

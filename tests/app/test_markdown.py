@@ -18,6 +18,7 @@ def test_an_answer_is_its_question_its_statements_its_warning_and_its_sources() 
         ">\n"
         "> - *Engines* (2019-10-31): “The login runs on Java.”\n"
         "> - *A \\*short\\* history*: “The login runs on Python.”\n"
+        ">\n"
         "> The older one may be outdated.\n\n"
         "Sources:\n\n"
         "- [1] *Engines* (2019-10-31): “The login runs on Java.”\n"
