@@ -39,6 +39,7 @@
     const main = await mainOf(link.href);
     const content = panel().querySelector(".content");
     content.replaceChildren(...(main ? main.childNodes : ["This could not be opened. Please try again."]));
+    gatherHead(content.querySelector("article"));
     panel().querySelector(".alone").href = link.href;
     if (!panel().contains(link)) opener = link;
     markCurrent(link);
@@ -48,6 +49,11 @@
     const cited = content.querySelector("#cited");
     if (cited) cited.scrollIntoView({ block: "center" });
     else content.scrollTop = 0;
+  }
+
+  /* The title stays in view while the article is scrolled, and its date and link with it. */
+  function gatherHead(article) {
+    article?.prepend(element("header", {}, ...article.querySelectorAll(":scope > h2, :scope > .about")));
   }
 
   const isNarrow = () => matchMedia("(max-width: 60rem)").matches;

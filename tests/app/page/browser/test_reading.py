@@ -29,9 +29,16 @@ def test_a_citation_opens_the_article_at_the_cited_sentence(page: Page, ask: Ask
     expect(panel.locator("mark")).to_be_in_viewport(ratio=1)
     # The sentence stands in the article twice; the second place is cited.
     assert panel.locator("p", has=page.locator("mark")).inner_text().endswith("That is the end.")
-    expect(panel.get_by_text("A. Writer · 31 October 2019 · example.org")).to_be_attached()
     panel.get_by_role("button", name="Close").click()
     expect(panel).to_be_hidden()
+
+
+def test_title_date_and_link_of_the_article_stay_in_view_with_the_cited_sentence(ask: Ask, panel: Locator) -> None:
+    ask("What runs the login service?").get_by_role("link", name="Source 1").click()
+    expect(panel.locator("mark")).to_be_in_viewport(ratio=1)
+    assert panel.locator(".content").evaluate("content => content.scrollTop") > 300
+    expect(panel.get_by_role("heading", name="Engines of the backend")).to_be_in_viewport(ratio=1)
+    expect(panel.get_by_text("A. Writer · 31 October 2019 · example.org")).to_be_in_viewport(ratio=1)
 
 
 def test_earlier_answers_keep_their_own_sources(ask: Ask, panel: Locator) -> None:
