@@ -23,6 +23,8 @@ _FOLLOW_UPS = 3
 _NEXT = "Questions to go on with"
 _KEPT_TURNS = 50  # each picture carries all of them to the browser
 _PACE = 0.06  # seconds between statements: an answer that appears at once is read from the wrong end
+_LOOK_AGAIN = 1.0  # seconds between two pictures of a build
+_GLANCE = 0.05  # seconds; an answer is not kept waiting longer than that
 _UNEXPECTED = "something went wrong with this question: the terminal that runs Crosscheck says more"
 
 
@@ -94,7 +96,9 @@ def _problem_with(question: str) -> str | None:
 
 def _answered(opening: Opening, question: str, conversation: Conversation) -> Iterator[View]:
     past = _past(opening, conversation)
-    yield View(past + _turn_html(conversation.next_number, question, _waiting(opening)), "")
+    for place, waiting in enumerate(_waited(opening)):
+        # What is typed meanwhile stays in the box.
+        yield View(past + _turn_html(conversation.next_number, question, waiting), None if place else "")
     assistant, asked = opening.wait(), conversation.history
     folder = _folder(opening)
     # They can be read meanwhile; to those who hear the page they would only delay the answer.
@@ -108,6 +112,23 @@ def _answered(opening: Opening, question: str, conversation: Conversation) -> It
         time.sleep(_PACE)
     conversation = conversation.with_turn(question, answer)
     yield View(_current(opening, conversation), conversation=conversation)
+
+
+def _waited(opening: Opening) -> Iterator[str]:
+    """Yield what to say until the articles are open: at once, and then whenever the build has got further."""
+    said = _waiting(opening)
+    yield said
+    while not _is_over_within(_LOOK_AGAIN, opening):
+        if (now := _waiting(opening)) != said:
+            said = now
+            yield said
+
+
+def _is_over_within(seconds: float, opening: Opening) -> bool:
+    end = time.monotonic() + seconds
+    while not opening.is_over and time.monotonic() < end:
+        time.sleep(_GLANCE)
+    return opening.is_over
 
 
 def _folder(opening: Opening) -> Folder:
@@ -148,8 +169,10 @@ def _turn_html(number: int, question: str, body: str, understood_as: str = "") -
 
 
 def _waiting(opening: Opening) -> str:
-    text = "Reading the articles…" if opening.is_over else "First the index, then your answer…"
-    return f'<p class="pending" role="status"><span class="dots" aria-hidden="true"></span>{text}</p>'
+    # Those who hear the page are not told every figure.
+    far = f'First the index, then your answer… <span aria-live="off">{_far(opening.stage)}</span>'
+    text = "Reading the articles…" if opening.is_over else far
+    return f'<p class="pending" role="status"><span class="dots" aria-hidden="true"></span><span>{text}</span></p>'
 
 
 def _notice_html(message: str) -> str:
@@ -158,9 +181,13 @@ def _notice_html(message: str) -> str:
 
 def progress_html(stage: Stage) -> str:
     """Return how far the build of the index is."""
-    figures = f" {stage.done:,} of {stage.total:,}" if stage.total else ""
     extent = f'max="{stage.total}" value="{stage.done}" ' if stage.total else ""  # without: a bar that just moves
     return (
-        f'<div class="welcome"><h2 role="status">Preparing the index…</h2><p>{shown(stage.name)}{figures}</p>'
+        f'<div class="welcome"><h2 role="status">Preparing the index…</h2><p>{_far(stage)}</p>'
         f'<progress {extent}aria-label="{shown(stage.name)}"></progress></div>'
     )
+
+
+def _far(stage: Stage) -> str:
+    figures = f" {stage.done:,} of {stage.total:,}" if stage.total else ""
+    return shown(stage.name) + figures

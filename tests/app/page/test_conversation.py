@@ -1,4 +1,5 @@
 import logging
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -51,6 +52,33 @@ def test_an_answer_comes_in_statement_by_statement(opening: Opening) -> None:
     views, _ = ask(opening, "What runs the login service?")
     assert [str(view.transcript).count('class="statement"') for view in views] == [0, 0, 1, 2]
     assert ['class="warning"' in str(view.transcript) for view in views] == [False, False, False, True]
+
+
+def test_who_asks_while_the_index_is_built_sees_how_far_it_is(assistant: Answerer) -> None:
+    embedding, compare, comparing, go_on = (threading.Event() for _ in range(4))
+
+    def open_slowly(progress: Progress) -> Answerer:
+        progress("Embedding", 120, 252)
+        embedding.set()
+        compare.wait(5)
+        progress("Comparing", 256, 1045)
+        comparing.set()
+        go_on.wait(5)
+        return assistant
+
+    opening = Opening(open_slowly, "notes")
+    opening.start()
+    assert embedding.wait(5)
+    views = reply(opening, "Who runs the tests?", Conversation())
+    first = next(views)
+    assert 'then your answer… <span aria-live="off">Embedding 120 of 252</span>' in str(first.transcript)
+    compare.set()
+    assert comparing.wait(5)
+    second = next(views)
+    assert 'then your answer… <span aria-live="off">Comparing 256 of 1,045</span>' in str(second.transcript)
+    assert (first.box, second.box) == ("", None)  # what is typed meanwhile is kept
+    go_on.set()
+    assert "Python runs the tests." in str(list(views)[-1].transcript)
 
 
 def test_what_is_being_read_is_shown_before_the_answer(opening: Opening, asked: Asked) -> None:
