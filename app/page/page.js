@@ -87,7 +87,8 @@
   }
 
   function ask(question) {
-    type(question);
+    const box = type(question);
+    if (matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true }); // elsewhere a keyboard would pop up
     setTimeout(() => document.querySelector("#question .submit-button").click());
     if (isNarrow()) closePanel();
   }
@@ -159,8 +160,22 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && document.documentElement.classList.contains("reading")) closePanel();
+    if (event.key !== "Escape") return;
+    const tip = shownTip();
+    if (tip) tip.classList.add("hushed");
+    else if (document.documentElement.classList.contains("reading")) closePanel();
   });
+
+  const shownTip = () =>
+    [...document.querySelectorAll(".tip:hover, .cite:hover + .tip, .cite:focus-visible + .tip")].find(
+      (tip) => getComputedStyle(tip).visibility === "visible",
+    );
+
+  for (const arrival of ["pointerover", "focusin"]) {
+    document.addEventListener(arrival, ({ target }) => {
+      if (target.matches?.(".cite")) target.nextElementSibling.classList.remove("hushed");
+    });
+  }
 
   /* Gradio needs a second or more to draw its box. Until then there is one that looks like it: what is typed there,
      or comes with the link (/?q=...), is kept and goes on to the real one. */
