@@ -3,21 +3,29 @@
 Pure functions of the answer. What an article says stands in quotes or statements; every other word is ours.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from crosscheck.app.answer import Answer, Citation, Statement
+from crosscheck.app.compose import plain
 from crosscheck.app.page.folder import Folder, counted, examples_html
 from crosscheck.app.page.source import byline, number_link
 from crosscheck.app.page.text import article_href, mixed, shown
 from crosscheck.app.page.tools import tools_html
 from crosscheck.app.page.warning import warnings_html
 from crosscheck.app.suggest import follow_ups
-from crosscheck.index.types import Hit
+from crosscheck.index.types import Hit, Passage
 
 __all__ = ["nearest_html", "reply_html"]
 
 _NEAREST = 3  # as many as can be taken in at a glance
 _SUGGESTIONS = 3
+# A passage begins with its heading, but behind the marks of it: what tells it is that it is a line of its own
+# without the end mark of a sentence. Another heading may follow at once.
+_OPENING = re.compile(
+    r"(?P<first>(?![-*+>|] )[^\n]{0,119}[^\n\s.:;,!…])[ \t\r]*\n[ \t\r]*\n"
+    r"(?:#{1,6}[ \t]+(?P<second>[^\n]{1,120}))?"
+)
 _ANSWERED = "Questions that the articles answer"
 
 
@@ -130,14 +138,28 @@ def nearest_html(hits: Iterable[Hit], folder: Folder) -> str:
 
 
 def _nearest(hits: Iterable[Hit], folder: Folder) -> list[str]:
-    """Return links to the best passages, one for each section of an article."""
-    sections: dict[tuple[str, str], str] = {}
+    """Return links to the best passages, one for each article."""
+    links: dict[str, str] = {}
     for hit in hits:
-        passage = hit.passage
-        title = folder.titles.get(passage.article, passage.article)
-        heading = passage.headings[-1] if passage.headings else title
-        href = article_href(passage.article, passage.start, passage.text)
-        within = f'<cite dir="auto">{shown(title)}</cite>' if heading != title else ""
-        link = f'<a href="{href}" data-panel dir="auto">{shown(heading)}</a>{within}'
-        sections.setdefault((passage.article, heading), link)
-    return list(sections.values())[:_NEAREST]
+        links.setdefault(hit.passage.article, _link(hit.passage, folder))
+    return list(links.values())[:_NEAREST]
+
+
+def _link(passage: Passage, folder: Folder) -> str:
+    title = folder.titles.get(passage.article, passage.article)
+    heading = _heading(passage, title)
+    href = article_href(passage.article, passage.start, passage.text)
+    within = f'<cite dir="auto">{shown(title)}</cite>' if heading else ""
+    return f'<a href="{href}" data-panel dir="auto">{shown(heading or title)}</a>{within}'
+
+
+def _heading(passage: Passage, title: str) -> str:
+    """Return the heading that `passage` begins with, or else the one it stands under; none that says the title."""
+    own = _OPENING.match(passage.text)
+    found = [own["first"], own["second"] or ""] if own else []
+    headings = [plain(heading) for heading in (*found, *reversed(passage.headings))]
+    return next((heading for heading in headings if heading and not _same(heading, title)), "")
+
+
+def _same(one: str, other: str) -> bool:
+    return one.split() == plain(other).split()

@@ -1,9 +1,12 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from crosscheck.app.answer import Answer
 from crosscheck.app.page.folder import Folder
-from crosscheck.app.page.reply import reply_html
+from crosscheck.app.page.reply import nearest_html, reply_html
 from crosscheck.app.suggest import Suggestion
 from crosscheck.index.types import Hit, Passage
 
@@ -90,17 +93,49 @@ def test_without_an_answer_the_page_says_so_in_its_own_words(known: Known, folde
     )
 
 
-def test_the_nearest_sections_are_named_once_and_by_their_title_if_they_have_no_heading(folder: Folder) -> None:
-    def hit(rank: int, *headings: str) -> Hit:
-        return Hit(Passage("history", rank, rank + 9, "some text", headings), 0.5, rank)
+def near(article: str, start: int, *headings: str, text: str = "Some text.") -> Hit:
+    return Hit(Passage(article, start, start + len(text), text, headings), 0.5, 1)
 
-    hits = (hit(1), hit(2, "A short history"), hit(3, "Then"), hit(4, "A short history", "Then"))
-    html = reply_html(Answer("q", "q", "not_in_sources", 0.1, hits=hits), 1, folder)
-    assert html.count("<li><a href=") == 2
-    assert 'start=1&amp;end=10&amp;print=b94f6f12" data-panel dir="auto">A short history</a></li>' in html
-    assert (
-        'end=12&amp;print=b94f6f12" data-panel dir="auto">Then</a><cite dir="auto">A short history</cite>' in html
-    )
+
+def nearest(folder: Folder, *hits: Hit) -> list[str]:
+    """Return what the links to the nearest passages show, each with the article that it names beside it."""
+    return re.findall(r'data-panel dir="auto">(.*?)</li>', nearest_html(hits, folder))
+
+
+def test_each_of_the_nearest_articles_is_named_once_with_the_heading_of_its_best_passage(folder: Folder) -> None:
+    hits = (near("history", 9, "Then"), near("engines", 7, "Tools"), near("history", 1), near("history", 2, "Now"))
+    assert nearest(folder, *hits) == [
+        'Then</a><cite dir="auto">A short history</cite>',
+        'Tools</a><cite dir="auto">Engines of the backend</cite>',
+    ]
+    assert 'href="article?id=history&amp;start=9&amp;end=19&amp;print=13b4c5ae"' in nearest_html(hits, folder)
+
+
+def test_at_most_three_of_the_nearest_articles_are_named(folder: Folder) -> None:
+    assert nearest(folder, *(near(article, 1) for article in "abcd")) == ["a</a>", "b</a>", "c</a>"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "text", "named"),
+    [
+        ((), "Some text.", ""),
+        (("A short history",), "Some text.", ""),
+        (("A short history", "Then"), "Some text.", "Then"),
+        (("A short history",), "The move\n\nIt was moved in 2021.", "The move"),
+        (("A short history", "Then"), "Was it *moved*?\n\nIt was.", "Was it moved?"),
+        ((), "A short  history\n\n## The move\n\nIt was moved.", "The move"),
+        ((), "A short history\n\nIt was moved.", ""),
+        (("A short history", "Then"), "It was moved.\n\nSo was she.", "Then"),
+        (("A short history", "Then"), "It was\nmoved.", "Then"),
+        (("A short history", "Then"), "- It was moved\n\nSo", "Then"),
+        (("<b>",), "![](x)\n\nText.", "&lt;b&gt;"),
+    ],
+)
+def test_a_passage_is_named_by_its_own_heading_and_by_the_title_only_without_one(
+    folder: Folder, headings: tuple[str, ...], text: str, named: str
+) -> None:
+    within = f'{named}</a><cite dir="auto">A short history</cite>' if named else "A short history</a>"
+    assert nearest(folder, near("history", 1, *headings, text=text)) == [within]
 
 
 def test_a_hostile_article_is_quoted_as_text(known: Known, folder: Folder) -> None:
