@@ -29,7 +29,8 @@ _LEANS = re.compile(
 _NAME = r"[A-Z][\w+#&.-]*(?: [A-Z][\w+#&.-]*){0,3}"
 _DEFINITION = re.compile(rf"(?P<name>{_NAME})(?: \([^)]*\))? (?P<verb>is|are) (?:an?|the)\b")
 _HEADING = range(1, 6)  # words of a heading that names something
-_ABOUT = "What do the articles say about "
+_ABOUT = "What is known about "  # of headings asked in this way the articles answer nearly all
+_ARTICLE = re.compile(r"^(?:The|An?)\b")
 _LIKE = 0.6  # share of content words in common from which two questions are one
 
 
@@ -128,7 +129,7 @@ def _named(sentences: Sequence[Sentence]) -> Iterator[str]:
         text = heading.text.strip("#*_>: \t\n")
         plain = len(text.split()) in _HEADING and text[-1:] not in "?!." and not _LEANS.search(text)
         if plain and not _ASKS.match(text) and _is_spoken_of(text, sentences):
-            yield f"{_ABOUT}{text}?"
+            yield f"{_ABOUT}{_ARTICLE.sub(lambda match: match[0].lower(), text)}?"
 
 
 def _is_spoken_of(heading: str, sentences: Sequence[Sentence]) -> bool:

@@ -35,8 +35,14 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
 def test_questions_come_from_what_articles_ask_and_name(retriever: Retriever) -> None:
     assert questions(retriever.index) == [
         "How tall is the tower of Skaw?",
-        "What do the articles say about Fresnel lenses?",
+        "What is known about Fresnel lenses?",
     ]
+
+
+def test_a_heading_is_asked_about_with_its_article_in_lower_case(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Boats\n\n## The old ferry\n\nEverybody likes the ferry at nine.\n")
+    index = Retriever.open(tmp_path, cache=tmp_path / "cache").index
+    assert "What is known about the old ferry?" in questions(index)
 
 
 def test_a_definition_is_asked_for_by_name(tmp_path: Path) -> None:
