@@ -93,16 +93,46 @@
     if (isNarrow()) closePanel();
   }
 
-  const toolsOf = (button) => button.closest(".tools");
+  /* Each picture of the chat that the server sends undoes what was done to the turns here. What somebody did with an
+     answer is therefore kept by what the answer is, and shown again: what was pressed, said and half typed. */
+  const states = new Map();
+  let focused = null; // the browser forgets it when a form goes
 
-  function tell(tools, text) {
-    tools.querySelector("[role=status]")?.remove();
-    tools.append(element("span", { role: "status", textContent: text }));
+  function stateOf(tools) {
+    const record = tools.querySelector(".record").textContent;
+    const name = tools.closest(".turn").id + record; // the record tells the turns of two conversations apart
+    if (!states.has(name)) states.set(name, { record: JSON.parse(record), vote: "", saved: "" });
+    return states.get(name);
+  }
+
+  function showStates() {
+    if (states.size) document.querySelectorAll(".turn .tools").forEach((tools) => showState(tools, stateOf(tools)));
+  }
+
+  function showState(tools, { vote, form, message }) {
+    tools.querySelectorAll("[data-vote]").forEach((one) => one.setAttribute("aria-pressed", one.dataset.vote === vote));
+    const parts = [form, message].filter(Boolean);
+    const shown = [...tools.querySelectorAll(":scope > form, :scope > [role=status]")];
+    shown.filter((part) => !parts.includes(part)).forEach((part) => part.remove());
+    tools.append(...parts.filter((part) => part.parentElement !== tools));
+    if (form?.contains(focused)) focused.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("focusin", (event) => {
+    focused = event.target;
+  });
+  document.addEventListener("pointerdown", () => {
+    focused = null; // what is pressed gets the focus, if it can have it
+  });
+
+  function tell(state, text) {
+    state.message = element("span", { role: "status", tabIndex: -1, textContent: text });
+    showStates();
   }
 
   async function copy(tools) {
     await navigator.clipboard.writeText(tools.querySelector(".markdown").textContent);
-    tell(tools, "Copied, with its sources.");
+    tell(stateOf(tools), "Copied, with its sources.");
   }
 
   function download(tools) {
@@ -113,27 +143,61 @@
   }
 
   function vote(tools, button) {
-    tools.querySelectorAll("[data-vote]").forEach((one) => one.setAttribute("aria-pressed", one === button));
-    tools.querySelector("form")?.remove();
-    if (button.dataset.vote === "up") return send(tools, { vote: "up" });
-    const choices = Object.entries(REASONS).map(([value, text]) => element("option", { value, textContent: text }));
-    const reason = element("select", { ariaLabel: "What is wrong with it" }, ...choices);
+    const state = stateOf(tools);
+    Object.assign(state, { vote: button.dataset.vote, message: null });
+    if (state.vote === "down") state.form ??= makeForm(state, tools.closest(".turn").querySelector(".warning"));
+    else state.form = null;
+    showStates();
+    if (state.form) state.form.querySelector("select").focus();
+    else send(state, {});
+  }
+
+  /* Only what can be wrong with this answer. */
+  function reasonsFor(record, warning) {
+    const isAbsent = record.status === "not_in_sources";
+    const fits = { "should answer": isAbsent, "should not answer": !isAbsent, "false warning": warning };
+    return Object.entries(REASONS).filter(([value]) => !(value in fits) || fits[value]);
+  }
+
+  function makeForm(state, warning) {
+    const choices = [["", "Why? (optional)"], ...reasonsFor(state.record, warning)];
+    const options = choices.map(([value, text]) => element("option", { value, textContent: text }));
+    const reason = element("select", { ariaLabel: "What is wrong with it" }, ...options);
     const comment = element("input", { placeholder: "Comment (optional)", maxLength: 2000, ariaLabel: "Comment" });
     const form = element("form", {}, reason, comment, element("button", { textContent: "Send" }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(tools, { vote: "down", reason: reason.value, comment: comment.value });
-      form.remove();
+      state.vote = "down";
+      send(state, { reason: reason.value, comment: comment.value });
     });
-    tools.append(form);
-    reason.focus();
+    return form;
   }
 
-  async function send(tools, given) {
-    const body = JSON.stringify({ ...JSON.parse(tools.querySelector(".record").textContent), ...given });
+  async function send(state, said) {
+    const { vote, form } = state;
+    const isSaved = await post("feedback", { ...state.record, ...said, vote });
+    const hadFocus = form?.contains(document.activeElement);
+    if (isSaved) state.saved = vote;
+    else state.vote = state.saved; // what was typed stays, to be sent again
+    if (isSaved && state.form === form) state.form = null;
+    tell(state, isSaved ? "Thank you. Kept on this machine." : "This could not be saved.");
+    if (isSaved && hadFocus) state.message.focus(); // the button that had it is gone
+  }
+
+  async function post(address, value) {
     const headers = { "Content-Type": "application/json" };
-    const response = await fetch("feedback", { method: "POST", headers, body });
-    tell(tools, response.ok ? "Thank you. Kept on this machine." : "This could not be kept.");
+    try {
+      return (await fetch(address, { method: "POST", headers, body: JSON.stringify(value) })).ok;
+    } catch {
+      return false; // the server is gone, say
+    }
+  }
+
+  function useTool(button) {
+    const tools = button.closest(".tools");
+    if ("copy" in button.dataset) copy(tools);
+    else if ("download" in button.dataset) download(tools);
+    else vote(tools, button);
   }
 
   document.addEventListener("click", (event) => {
@@ -141,18 +205,15 @@
     const link = event.target.closest?.("a[data-panel]");
     const suggestion = event.target.closest?.("[data-ask]");
     const jump = event.target.closest?.("a[data-jump]");
+    const tool = event.target.closest?.("[data-copy], [data-download], [data-vote]");
     if (link) {
       event.preventDefault();
       openPanel(link);
     } else if (suggestion) {
       event.preventDefault();
       ask(suggestion.dataset.ask);
-    } else if (event.target.closest?.("[data-copy]")) {
-      copy(toolsOf(event.target));
-    } else if (event.target.closest?.("[data-download]")) {
-      download(toolsOf(event.target));
-    } else if (event.target.closest?.("[data-vote]")) {
-      vote(toolsOf(event.target), event.target);
+    } else if (tool) {
+      useTool(tool);
     } else if (jump) {
       event.preventDefault(); // the address of the page stays what it is
       document.querySelector(jump.hash).scrollIntoView({ block: "nearest" });
@@ -235,6 +296,7 @@
   /* A new question goes to the top of the window, with room for its answer below: what is being read never moves. */
   let turns = 0;
   new MutationObserver(() => {
+    showStates();
     if (!early && document.body) makeEarly();
     if (early?.isConnected && document.querySelector("#question .submit-button")) handOver();
     const all = document.querySelectorAll(".turn");
