@@ -31,7 +31,7 @@ def test_of_unlike_sentences_only_numbers_names_and_negations_are_marked() -> No
 
 
 def test_a_possessive_is_no_other_name() -> None:
-    one, two = "Netflix’s engineers moved it to Rust.", "Netflix has no plans at all for another language this year."
+    one, two = "Netflix’s engineers moved it to Rust.", "Netflix has no plans at all for any other language."
     assert marked_apart(one, two) == 'Netflix’s engineers moved it to <em class="apart">Rust</em>.'
 
 
