@@ -13,6 +13,8 @@ from crosscheck.index.types import Article
 
 __all__ = ["as_cases", "import_lines"]
 
+_SAID = frozenset({"time", "vote", "reason", "comment"})
+
 
 def import_lines(feedback: Path, target: Path, articles: Path | None = None) -> str:
     """Write the cases that the lines of `feedback` make to `target`, and say how many; raises GoldError.
@@ -32,9 +34,19 @@ def import_lines(feedback: Path, target: Path, articles: Path | None = None) -> 
 
 
 def as_cases(lines: list[dict[str, Any]], articles: dict[str, Article], corpus: str) -> CaseFile:
-    """Return a case for each line: what was cited is its evidence, unless a reader said that nothing answers."""
-    rows = [_case(number, line, articles) for number, line in enumerate(lines, start=1)]
+    """Return a case for each answer: what was cited is its evidence, unless a reader said that nothing answers.
+
+    Who votes again on the same answer takes the earlier vote back.
+    """
+    latest = {_answer_of(line): line for line in lines}
+    rows = [_case(number, line, articles) for number, line in enumerate(latest.values(), start=1)]
     return parse({"corpus": corpus, "split": "dev", "cases": rows, "provenance": "readers"}, corpus)
+
+
+def _answer_of(line: dict[str, Any]) -> str:
+    """Return what tells the answer that a line is about from others: all but what the reader said."""
+    answer = {name: value for name, value in line.items() if name not in _SAID}
+    return json.dumps(answer, sort_keys=True)
 
 
 def _case(number: int, line: dict[str, Any], articles: dict[str, Article]) -> dict[str, Any]:
