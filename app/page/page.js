@@ -130,9 +130,28 @@
     showStates();
   }
 
-  async function copy(tools) {
-    await navigator.clipboard.writeText(tools.querySelector(".markdown").textContent);
-    tell(stateOf(tools), "Copied, with its sources.");
+  async function copy(state, text, thanks) {
+    tell(state, (await isCopied(text)) ? thanks : "This could not be copied.");
+  }
+
+  async function isCopied(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return isCopiedAsSelection(text); // over plain http there is no clipboard; elsewhere it may be forbidden
+    }
+  }
+
+  function isCopiedAsSelection(text) {
+    const before = document.activeElement;
+    const box = element("textarea", { className: "unseen", readOnly: true, value: text });
+    document.body.append(box);
+    box.select();
+    const isDone = document.execCommand("copy");
+    box.remove();
+    before?.focus({ preventScroll: true });
+    return isDone;
   }
 
   function download(tools) {
@@ -195,7 +214,8 @@
 
   function useTool(button) {
     const tools = button.closest(".tools");
-    if ("copy" in button.dataset) copy(tools);
+    const markdown = tools.querySelector(".markdown").textContent;
+    if ("copy" in button.dataset) copy(stateOf(tools), markdown, "Copied, with its sources.");
     else if ("download" in button.dataset) download(tools);
     else vote(tools, button);
   }

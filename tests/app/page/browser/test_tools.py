@@ -1,6 +1,7 @@
 """What can be done with an answer: copy it, download it, say what is wrong with it."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +13,28 @@ Ask = Callable[[str], Locator]
 def test_an_answer_can_be_copied_with_its_sources(page: Page, ask: Ask, context: BrowserContext) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     turn = ask("Who runs the tests?")
-    turn.get_by_role("button", name="Copy").click()
+    turn.get_by_role("button", name="Copy", exact=True).click()
     expect(turn.get_by_text("Copied, with its sources.")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("## Who runs the tests?\n\nPython runs the tests. [1][2]\n\nSources:\n")
+
+
+def test_an_answer_can_be_copied_over_plain_http(page: Page, ask: Ask, box: Locator) -> None:
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")  # as browsers do there
+    turn = ask("Who runs the tests?")
+    turn.get_by_role("button", name="Copy", exact=True).click()
+    expect(turn.get_by_text("Copied, with its sources.")).to_be_visible()
+    expect(turn.get_by_role("button", name="Copy", exact=True)).to_be_focused()
+    box.press("ControlOrMeta+v")
+    expect(box).to_have_value(re.compile("## Who runs the tests\\?\n\nPython runs the tests."))
+
+
+def test_a_browser_that_copies_nothing_is_said_to(page: Page, ask: Ask) -> None:
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.evaluate("document.execCommand = () => false")
+    turn = ask("Who runs the tests?")
+    turn.get_by_role("button", name="Copy", exact=True).click()
+    expect(turn.get_by_text("This could not be copied.")).to_be_visible()
 
 
 def test_an_answer_can_be_downloaded(page: Page, ask: Ask) -> None:
