@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from crosscheck.app.page.reader import article_html, place_of
 from crosscheck.app.page.text import print_of
+from crosscheck.index.split import split
 from crosscheck.index.types import Article
 
 
@@ -66,6 +67,17 @@ def test_a_link_that_is_no_web_address_is_left_out() -> None:
         ("#hash -dash 2019. A year", '<p dir="auto">#hash -dash 2019. A year</p>'),
         ("<b>bold</b> & co", '<p dir="auto">&lt;b&gt;bold&lt;/b&gt; &amp; co</p>'),
         ("", ""),
+        (
+            "Run:\n```sh\na **b** <i>\n\n  # c\n```\nThen **go**.",
+            '<p dir="auto">Run:</p><pre dir="auto"><code>a **b** &lt;i&gt;\n\n  # c</code></pre>'
+            '<p dir="auto">Then <strong>go</strong>.</p>',
+        ),
+        ("~~~~\na\n~~~\n```\n~~~~", '<pre dir="auto"><code>a\n~~~\n```</code></pre>'),
+        ("```\r\na\r\n```\r\n", '<pre dir="auto"><code>a</code></pre>'),
+        ("```\n```", '<pre dir="auto"><code></code></pre>'),
+        ("```\nnever closed", '<p dir="auto">```\nnever closed</p>'),
+        ("```a``` b", '<p dir="auto">```a``` b</p>'),
+        ("- **a\n  b**\n- c", '<ul><li dir="auto"><strong>a\n  b</strong></li><li dir="auto">c</li></ul>'),
     ],
 )
 def test_an_article_reads_as_it_was_written(text: str, html: str) -> None:
@@ -75,6 +87,37 @@ def test_an_article_reads_as_it_was_written(text: str, html: str) -> None:
 def test_the_title_is_not_said_twice() -> None:
     assert body("# Title\n\nText.") == '<p dir="auto">Text.</p>'
     assert body("# Title too\n\nText.").startswith('<h3 dir="auto">Title too</h3>')
+
+
+CODE = "Run:\n\n  ```sh\n  make a\n  make b\n  ```\n"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "html"),
+    [
+        (8, 40, '<mark id="cited">  make a\n  make b</mark>'),  # as it is cited: with the fence
+        (16, 22, '  <mark id="cited">make a</mark>\n  make b'),
+        (11, 22, '```<mark id="cited">sh\n  make a</mark>\n  make b\n  ```'),  # from within the fence on
+    ],
+)
+def test_of_code_exactly_what_is_cited_is_marked(start: int, end: int, html: str) -> None:
+    assert body(CODE, start, end) == f'<p dir="auto">Run:</p><pre dir="auto"><code>{html}</code></pre>'
+
+
+def test_each_sentence_of_an_article_with_code_and_markup_is_shown_as_it_is_cited() -> None:
+    text = (
+        "Run **make for a while. Then run** the [script](https://a.org).\n\n```sh\nmake c\n```\n\n"
+        "- The tool *works* well. The ![blue](d.png) picture shows it.\n"
+    )
+    cited = split(Article("a", text, "Title")).sentences
+    marked = [Text(body(text, one.start, one.end)).marked for one in cited]
+    assert marked == [
+        "Run make for a while.",
+        "Then run the script.",
+        "make c",
+        "The tool works well.",
+        "The blue picture shows it.",
+    ]
 
 
 def test_of_a_repeated_sentence_the_cited_one_is_marked() -> None:
