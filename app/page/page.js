@@ -101,21 +101,30 @@
   function stateOf(tools) {
     const record = tools.querySelector(".record").textContent;
     const name = tools.closest(".turn").id + record; // the record tells the turns of two conversations apart
-    if (!states.has(name)) states.set(name, { record: JSON.parse(record), vote: "", saved: "" });
+    if (!states.has(name)) states.set(name, { link: makeLinkButton(), record: JSON.parse(record), vote: "", saved: "" });
     return states.get(name);
   }
 
-  function showStates() {
-    if (states.size) document.querySelectorAll(".turn .tools").forEach((tools) => showState(tools, stateOf(tools)));
+  /* It is made here: only the browser knows by which name it found the page. */
+  function makeLinkButton() {
+    const button = element("button", { type: "button", textContent: "Copy link" });
+    button.dataset.link = "";
+    return button;
   }
 
-  function showState(tools, { vote, form, message }) {
+  const linkTo = (question) => `${location.origin}${location.pathname}?q=${encodeURIComponent(question)}`;
+
+  function showStates() {
+    document.querySelectorAll(".turn .tools").forEach((tools) => showState(tools, stateOf(tools)));
+  }
+
+  function showState(tools, { link, vote, form, message }) {
     tools.querySelectorAll("[data-vote]").forEach((one) => one.setAttribute("aria-pressed", one.dataset.vote === vote));
-    const parts = [form, message].filter(Boolean);
-    const shown = [...tools.querySelectorAll(":scope > form, :scope > [role=status]")];
+    const parts = [link, form, message].filter(Boolean);
+    const shown = [...tools.querySelectorAll(":scope > [data-link], :scope > form, :scope > [role=status]")];
     shown.filter((part) => !parts.includes(part)).forEach((part) => part.remove());
     tools.append(...parts.filter((part) => part.parentElement !== tools));
-    if (form?.contains(focused)) focused.focus({ preventScroll: true });
+    if (parts.some((part) => part.contains(focused))) focused.focus({ preventScroll: true });
   }
 
   document.addEventListener("focusin", (event) => {
@@ -214,8 +223,9 @@
 
   function useTool(button) {
     const tools = button.closest(".tools");
-    const markdown = tools.querySelector(".markdown").textContent;
-    if ("copy" in button.dataset) copy(stateOf(tools), markdown, "Copied, with its sources.");
+    const state = stateOf(tools);
+    if ("copy" in button.dataset) copy(state, tools.querySelector(".markdown").textContent, "Copied, with its sources.");
+    else if ("link" in button.dataset) copy(state, linkTo(state.record.standalone_question), "The link is copied.");
     else if ("download" in button.dataset) download(tools);
     else vote(tools, button);
   }
@@ -225,7 +235,7 @@
     const link = event.target.closest?.("a[data-panel]");
     const suggestion = event.target.closest?.("[data-ask]");
     const jump = event.target.closest?.("a[data-jump]");
-    const tool = event.target.closest?.("[data-copy], [data-download], [data-vote]");
+    const tool = event.target.closest?.("[data-copy], [data-link], [data-download], [data-vote]");
     if (link) {
       event.preventDefault();
       openPanel(link);

@@ -56,8 +56,8 @@ def test_axe_finds_nothing_wrong_with_pages_of_their_own(
 def test_the_keyboard_is_enough(page: Page, ask: Ask, panel: Locator) -> None:
     turn = ask("Who runs the tests?")
     link = turn.get_by_role("link", name="Source 1")
-    # From the question box back: a question to go on with, four tools, two articles, two numbers.
-    for _ in range(1 + 4 + 2 + 2):
+    # From the question box back: a question to go on with, five tools, two articles, two numbers.
+    for _ in range(1 + 5 + 2 + 2):
         page.keyboard.press("Shift+Tab")
     expect(link).to_be_focused()
     expect(turn.get_by_role("tooltip").first).to_be_visible()

@@ -37,6 +37,17 @@ def test_a_browser_that_copies_nothing_is_said_to(page: Page, ask: Ask) -> None:
     expect(turn.get_by_text("This could not be copied.")).to_be_visible()
 
 
+def test_the_link_to_a_question_asks_it_again(page: Page, ask: Ask, context: BrowserContext, address: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn = ask("Who runs the tests & why?")
+    turn.get_by_role("button", name="Copy link").click()
+    expect(turn.get_by_text("The link is copied.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{address}?q=Who%20runs%20the%20tests%20%26%20why%3F"
+    page.goto(copied)
+    expect(page.locator("#turn-1 .question")).to_have_text("Who runs the tests & why?")
+
+
 def test_an_answer_can_be_downloaded(page: Page, ask: Ask) -> None:
     turn = ask("Who runs the tests?")
     with page.expect_download() as download:
