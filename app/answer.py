@@ -24,6 +24,7 @@ class Citation:
     start: int
     end: int
     before: str = ""  # the sentence before, where the quote begins with "It" or the like; no part of the quote
+    url: str | None = None  # where the article is to be found, if it says so
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def _numbered(groups: Sequence[Sequence[Judged]], articles: Mapping[str, Article
 def _citation(number: int, item: Judged, articles: Mapping[str, Article]) -> Citation:
     start, end, article = item.sentence.start, item.sentence.end, articles[item.sentence.article]
     quote, before = article.text[start:end], plain(item.before)
-    return Citation(number, article.id, article.title, article.date, quote, start, end, before)
+    return Citation(number, article.id, article.title, article.date, quote, start, end, before, article.url)
 
 
 def plain(text: str) -> str:

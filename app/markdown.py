@@ -8,6 +8,7 @@ from crosscheck.index.types import Disagreement, Side
 
 __all__ = ["answer_markdown"]
 
+_ADDRESS = re.compile(r"https?://[^\s<>\\]{1,2000}")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -34,7 +35,7 @@ def _said(answer: Answer) -> list[str]:
 
 
 def _source(citation: Citation) -> str:
-    return f"- [{citation.number}] {_byline(citation)}: “{_plain(citation.quote)}”"
+    return f"- [{citation.number}] {_byline(citation, citation.url or '')}: “{_plain(citation.quote)}”"
 
 
 def _disagreement(disagreement: Disagreement) -> str:
@@ -44,8 +45,11 @@ def _disagreement(disagreement: Disagreement) -> str:
     return "\n".join([f"> **The sources disagree** about {_plain(disagreement.topic)}", ">", *sides, *notes])
 
 
-def _byline(source: Citation | Side) -> str:
-    return f"*{_plain(source.title)}*" + (f" ({source.date})" if source.date else "")
+def _byline(source: Citation | Side, url: str = "") -> str:
+    title = f"*{_plain(source.title)}*"
+    # An article is not to be trusted: an address that could be more than one is not linked.
+    linked = f"[{title}](<{url}>)" if _ADDRESS.fullmatch(url) else title
+    return linked + (f" ({source.date})" if source.date else "")
 
 
 def _plain(text: str) -> str:

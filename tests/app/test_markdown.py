@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from crosscheck.app.answer import Answer, Citation, Statement
 from crosscheck.app.markdown import answer_markdown
 from crosscheck.index.types import Disagreement, Side
@@ -23,6 +27,21 @@ def test_an_answer_is_its_question_its_statements_its_warning_and_its_sources() 
         "Sources:\n\n"
         "- [1] *Engines* (2019-10-31): “The login runs on Java.”\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("https://example.org/a(b)", "[*Engines*](<https://example.org/a(b)>)"),
+        ("javascript:alert(1)", "*Engines*"),
+        ("https://example.org/> [x](y", "*Engines*"),
+        (None, "*Engines*"),
+    ],
+)
+def test_a_source_with_an_address_is_a_link_to_it(url: str | None, title: str) -> None:
+    citation = replace(JAVA, url=url)
+    answer = Answer("q", "q", "answered", 0.9, (Statement(JAVA.quote, (1,), 1),), (citation,))
+    assert f"- [1] {title} (2019-10-31): " in answer_markdown(answer)
 
 
 def test_how_a_follow_up_was_understood_is_said() -> None:

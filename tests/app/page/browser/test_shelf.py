@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 def test_the_page_names_the_folder_it_answers_from(page: Page) -> None:
     expect(page.get_by_role("heading", name="Crosscheck notes", level=1)).to_be_visible()
-    expect(page.get_by_text("Where the 3 articles disagree, you are told.")).to_be_visible()
+    expect(page.get_by_text("Where the sources disagree, you are told.")).to_be_visible()
 
 
 def test_every_article_can_be_read_whole(page: Page, panel: Locator) -> None:
