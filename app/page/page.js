@@ -288,8 +288,9 @@
     });
     document.body.append(early);
     box.focus();
-    box.value = new URLSearchParams(location.search).get("q") ?? "";
-    if (box.value) sendEarly();
+    const linked = new URLSearchParams(location.search).get("q") ?? "";
+    box.value = history.state?.question || linked;
+    if (box.value && box.value === linked) sendEarly();
   }
 
   function sendEarly() {
@@ -312,6 +313,8 @@
   window.crosscheckSent = (question) => {
     document.documentElement.classList.add("asking");
     if (!question.trim()) return;
+    keepQuestion(question.slice(0, MAX_SHOWN));
+    watchServer(question);
     const heading = element("h2", { className: "question", dir: "auto", textContent: question.slice(0, MAX_SHOWN) });
     const state = element("p", { className: "pending", textContent: "Asking…" });
     const turn = element("section", { className: "turn sending" }, heading, state);
@@ -320,8 +323,48 @@
 
   window.crosscheckDone = () => {
     document.documentElement.classList.remove("asking");
+    watched = null;
+    keepQuestion("");
     document.querySelectorAll(".turn.sending").forEach((turn) => turn.remove()); // it was refused
   };
+
+  /* Gradio waits for ever for an answer whose server is gone, and loads the page anew once there is one again: until
+     it is answered, a question is kept with the page's place in the history of the tab. */
+  const LOOK_AGAIN = 2000; // milliseconds
+  const MISSES = 4; // in a row, each a connection refused: a server that is only slow makes none
+  let watched = null; // the question that is waited for
+
+  const keepQuestion = (question) => history.replaceState({ ...history.state, question }, "");
+
+  async function watchServer(question) {
+    const mine = (watched = { question });
+    for (let misses = 0; misses < MISSES; ) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+      if (watched !== mine) return;
+      misses = (await isThere()) ? 0 : misses + 1;
+    }
+    if (watched === mine) sayLost(question);
+  }
+
+  async function isThere() {
+    try {
+      await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
+      return true; // whatever it says
+    } catch {
+      return false;
+    }
+  }
+
+  function sayLost(question) {
+    document.documentElement.classList.remove("asking");
+    const text = "The server does not answer; your question was not lost: send it again when it is back.";
+    const line = element("p", { className: "lost", textContent: text });
+    const turn = [...document.querySelectorAll("#transcript .turn")].at(-1);
+    const pending = turn.querySelector(".pending");
+    if (pending) pending.replaceWith(line);
+    else turn.append(line); // some of the answer is there already
+    if (!document.querySelector("#question textarea").value) type(question);
+  }
 
   /* A new question goes to the top of the window, with room for its answer below: what is being read never moves. */
   let turns = 0;
