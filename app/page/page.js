@@ -264,9 +264,25 @@
 
   for (const arrival of ["pointerover", "focusin"]) {
     document.addEventListener(arrival, ({ target }) => {
-      if (target.matches?.(".cite")) target.nextElementSibling.classList.remove("hushed");
+      if (target.matches?.(".cite")) placeTip(target, target.nextElementSibling);
     });
   }
+
+  /* Above the sentence if there is room, since the next one is read next; with a way to it for the pointer. */
+  function placeTip(cite, tip) {
+    const sentence = cite.closest(".statement").getBoundingClientRect();
+    const number = cite.getBoundingClientRect();
+    const room = sentence.top - document.getElementById("header").getBoundingClientRect().bottom;
+    tip.classList.remove("hushed");
+    tip.classList.toggle("above", room > tip.offsetHeight + 12);
+    const left = Math.min(number.left - sentence.left, sentence.width - tip.offsetWidth);
+    tip.style.left = `${Math.max(left, 0)}px`;
+    tip.style.setProperty("--way", `${number.top - sentence.top}px`);
+  }
+
+  addEventListener("resize", () => {
+    document.querySelectorAll(".tip").forEach((tip) => tip.style.removeProperty("left")); // it could be out of the window
+  });
 
   /* Gradio needs a second or more to draw its box. Until then there is one that looks like it: what is typed there,
      or comes with the link (/?q=...), is kept and goes on to the real one. */

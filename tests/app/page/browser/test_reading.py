@@ -58,6 +58,52 @@ def test_a_citation_shows_its_quote_when_pointed_at(ask: Ask) -> None:
     expect(tip).to_contain_text("Python runs the tests.")
 
 
+@pytest.mark.parametrize("width", ["desktop"])
+def test_the_quote_covers_neither_its_sentence_nor_the_next_one(page: Page, ask: Ask) -> None:
+    turn = ask("What runs the login service?")
+    turn.get_by_role("link", name="Source 1").hover()
+    tip = turn.get_by_role("tooltip").first
+    expect(tip).to_be_visible()
+    shown, sentence = tip.bounding_box(), turn.locator(".statement").first.bounding_box()
+    header = page.locator("#header").bounding_box()
+    assert shown is not None
+    assert sentence is not None
+    assert header is not None
+    assert header["y"] + header["height"] <= shown["y"]
+    assert shown["y"] + shown["height"] <= sentence["y"]
+    assert shown["width"] <= 26 * 16
+
+
+@pytest.mark.parametrize("width", ["desktop"])
+def test_a_quote_without_room_above_is_below_its_sentence(page: Page, ask: Ask) -> None:
+    turn = ask("Who runs the tests?")
+    sentence = turn.locator(".statement")
+    sentence.evaluate("one => scrollBy(0, one.getBoundingClientRect().top - 75)")
+    turn.get_by_role("link", name="Source 1").hover()
+    tip = turn.get_by_role("tooltip").first
+    expect(tip).to_be_visible()
+    shown, read = tip.bounding_box(), sentence.bounding_box()
+    assert shown is not None
+    assert read is not None
+    assert shown["y"] >= read["y"] + read["height"]
+
+
+@pytest.mark.parametrize("width", ["desktop"])
+def test_the_pointer_reaches_a_quote_above_a_long_sentence(page: Page, ask: Ask) -> None:
+    turn = ask("What runs the login service?")
+    words = turn.locator(".statement span").first
+    words.evaluate("words => { words.textContent += ' And so on it goes.'.repeat(15) }")
+    turn.get_by_role("link", name="Source 1").hover()
+    tip = turn.get_by_role("tooltip").first
+    expect(tip).to_be_visible()
+    place = tip.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] + 30)
+    page.wait_for_timeout(500)  # longer than a quote stays
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    expect(tip).to_be_visible()
+
+
 def test_the_quote_of_a_sentence_about_it_says_what_it_is(ask: Ask) -> None:
     turn = ask("What runs the login service?")
     turn.get_by_role("link", name="Source 2").hover()
