@@ -76,6 +76,11 @@ class Claim:
         return frozenset(content_terms(self.text))
 
     @cached_property
+    def topical(self) -> frozenset[str]:
+        """The same without numbers."""
+        return frozenset(stem for stem in self.stems if not stem[0].isdigit())
+
+    @cached_property
     def said(self) -> frozenset[str]:
         """The stems of what it says itself: no names, nor the heading put before a list item."""
         own = self.text.removeprefix(f"{self.listed[-1]}: ") if self.listed else self.text

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from crosscheck.index.models import NliModel
-from crosscheck.index.models.packaged import RELEASED_SHA256
+from crosscheck.index.models.packaged import released_fingerprint
 from crosscheck.index.types import FloatMatrix
 
 __all__ = ["LazyNli"]
@@ -18,8 +18,8 @@ class LazyNli:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the weights. Asking for that of the packaged ones loads nothing."""
-        return RELEASED_SHA256["nli"] if self._name is None else self._model.fingerprint
+        """Name of the weights and of how they are computed. Asking for that of the packaged ones loads nothing."""
+        return released_fingerprint("nli") if self._name is None else self._model.fingerprint
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> FloatMatrix:
         """Probabilities `(n, 3)` of entailment, neutral and contradiction; raises ModelError as loading does."""

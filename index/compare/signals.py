@@ -96,14 +96,15 @@ def signals(cheap: Cheap, verdict: Verdict, cosine: float) -> Signals:
 
 def cheap_signals(one: Claim, other: Claim, rare: Rarity) -> Cheap:
     """Return the evidence that costs no model; the same whichever of the two comes first."""
-    overlap = _overlap(one, other, rare)
+    mine, its = _topic(one, other), _topic(other, one)
+    overlap = _overlap(mine, its, rare)
     # What is said of two things need not agree.
     other_subject = _other_subject(one, other)
     numbers = "" if other_subject else _numbers(one, other)
     dates = "" if other_subject else _dates(one, other)
     return Cheap(
         overlap=overlap,
-        common=min(_MAX_COMMON, _total(_topic(one, other) & _topic(other, one), rare)),
+        common=min(_MAX_COMMON, _total(mine & its, rare)),
         number=_rarest_unit(one, other, rare) if numbers == "differ" else 0.0,
         number_near=float(numbers == "differ" and _numbers_near(one, other)),
         number_agrees=float(numbers == "agree"),
@@ -126,10 +127,9 @@ def cheap_signals(one: Claim, other: Claim, rare: Rarity) -> Cheap:
     )
 
 
-def _overlap(one: Claim, other: Claim, rare: Rarity) -> float:
-    first, second = _topic(one, other), _topic(other, one)
-    least = min(_total(first, rare), _total(second, rare))
-    return _total(first & second, rare) / least if least else 0.0
+def _overlap(mine: frozenset[str], its: frozenset[str], rare: Rarity) -> float:
+    least = min(_total(mine, rare), _total(its, rare))
+    return _total(mine & its, rare) / least if least else 0.0
 
 
 def _total(stems: frozenset[str], rare: Rarity) -> float:
@@ -138,7 +138,7 @@ def _total(stems: frozenset[str], rare: Rarity) -> float:
 
 def _topic(claim: Claim, other: Claim) -> frozenset[str]:
     """Return the content words without numbers and without the names that only this claim has."""
-    return frozenset(stem for stem in claim.stems - (claim.names - other.stems) if not stem[0].isdigit())
+    return claim.topical - (claim.names - other.stems)
 
 
 def _roles(one: Claim, other: Claim) -> float:
@@ -165,6 +165,8 @@ def _numbers(one: Claim, other: Claim) -> str:
 
 def _figures(one: Claim, other: Claim) -> set[str]:
     """Return the figures that only `one` has, without quantities that the other gives too, in whatever unit."""
+    if not one.figures:
+        return set()
     shared = [mine for mine, its in _commensurable(one, other) if mine.agrees(its)]
     left = [m for m in FIGURE.finditer(one.text) if not any(q.start <= m.start() < q.end for q in shared)]
     return {match[0] for match in left} - other.figures

@@ -1,14 +1,14 @@
 """MiniLM on ONNX Runtime: what the packaged encoder and both cross-encoders have in common.
 
-The graph without weights is `bert.onnx`, written by `graph.py`; weights are read from safetensors files and given
-to it when a session is made, so other weights of the same shape need no export. Results do not depend, to the last
-bit, on how texts are batched or on the number of threads.
+The graphs without weights, `bert.onnx` and `bert-int8.onnx`, are written by `graph.py`; weights are read from
+safetensors files and given to one when a session is made, so other weights of the same shape need no export.
+Results do not depend, to the last bit, on how texts are batched or on the number of threads.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import islice
@@ -33,20 +33,27 @@ Head: TypeAlias = Callable[[FloatArray, Mask], FloatArray]
 
 _MAX_TOKENS = 256  # of a text or a pair; the longer text of a pair is cut first
 _BATCH_TOKENS = 256  # small batches stay in the cache: 256 measures best of 256 to 2,048
+# Of a weight on each side of zero. With 127, two products of bytes overflow the sixteen bits in which processors
+# without VNNI add them up, and the same text would have another score there.
+_STEPS = 64
 _BLOCK = 1024  # texts in work at once: bounds the memory that a folder of any size takes
 
 
 class Bert:
     """A MiniLM with weights of its own on top of the shared word embeddings. Any number of threads may run it."""
 
-    def __init__(self, tensors: Tensors) -> None:
-        """Take the weights, by the names in MiniLM's own file; raises `ModelError` where some are missing."""
+    def __init__(self, tensors: Tensors, quantised: bool = False) -> None:
+        """Take the weights, by the names in MiniLM's own file; raises `ModelError` where some are missing.
+
+        `quantised` multiplies matrices in integers: 2.7 times as fast, and hidden states are off by a hundredth.
+        """
         try:
             self._positions = tensors["embeddings.position_embeddings.weight"].astype(np.float32)
             self._segments = tensors["embeddings.token_type_embeddings.weight"].astype(np.float32)
             # The session reads these where they are: they have to live as long as it does.
-            self._weights = dict(_initialisers(tensors))
-            self._session = _session(self._weights)
+            weights = _initialisers(tensors)
+            self._weights = dict(_quantised(weights) if quantised else weights)
+            self._session = _session("bert-int8.onnx" if quantised else "bert.onnx", self._weights)
         except Exception as error:  # the errors of ONNX Runtime have no base class of their own
             reason = str(error).partition("\n")[0]
             raise ModelError(f"Model weights are not those of a MiniLM: {reason}") from error
@@ -129,11 +136,22 @@ def _initialisers(tensors: Tensors) -> Iterator[tuple[str, FloatArray]]:
             yield name.replace("query", "qkv"), _matrix(np.concatenate(parts))
 
 
+def _quantised(weights: Iterable[tuple[str, FloatArray]]) -> Iterator[tuple[str, npt.NDArray[Any]]]:
+    """Yield the weights of the graph in integers: each column of a matrix in steps of its own."""
+    for name, value in weights:
+        if value.ndim < 2:
+            yield name, value
+            continue
+        scale = np.maximum(np.abs(value).max(axis=0) / _STEPS, np.finfo(np.float32).tiny)
+        yield name, np.round(value / scale).astype(np.int8)
+        yield f"{name}.scale", scale
+
+
 def _matrix(value: npt.NDArray[Any]) -> FloatArray:
     return np.array(value.T, dtype=np.float32, order="C")  # a copy, so that the file can be let go
 
 
-def _session(weights: dict[str, FloatArray]) -> InferenceSession:
+def _session(graph: str, weights: dict[str, npt.NDArray[Any]]) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -141,5 +159,5 @@ def _session(weights: dict[str, FloatArray]) -> InferenceSession:
     options.log_severity_level = 3  # errors, which are raised as well
     values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in weights.values()]
     options.add_external_initializers(list(weights), values)
-    graph = (Path(__file__).parent / "bert.onnx").read_bytes()
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    written = (Path(__file__).parent / graph).read_bytes()
+    return onnxruntime.InferenceSession(written, options, providers=["CPUExecutionProvider"])

@@ -43,7 +43,7 @@ class NliModel:
 
     @property
     def fingerprint(self) -> str:
-        """Hexadecimal SHA-256 that names these weights."""
+        """Name of these weights, by their SHA-256, and of how they are computed."""
         return self._scorer.fingerprint
 
     def judge(self, pairs: Sequence[Pair]) -> FloatMatrix:
@@ -74,7 +74,7 @@ class RelevanceModel:
 
     @property
     def fingerprint(self) -> str:
-        """Hexadecimal SHA-256 that names these weights."""
+        """Name of these weights, by their SHA-256, and of how they are computed."""
         return self._scorer.fingerprint
 
     def score(self, question: str, sentences: Sequence[str]) -> FloatVector:

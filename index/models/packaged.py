@@ -24,6 +24,7 @@ RELEASED_SHA256 = {
     "nli": "26a8430cb0563c8de0b14a7277b89bed45902d78368809d559829a05026e8338",
     "relevance": "ae730d997d692d5dac82a5c2e8cc0852f4aaf0ae68c97008997b5183573f21bf",
 }
+_ARITHMETIC = "int8"  # the same weights score otherwise in another: verdicts of two are never mixed
 EMBEDDINGS_KEY = "word_embeddings_sha256"  # in config.json
 _PREFIX = "bert."  # of the encoder's weights
 
@@ -34,17 +35,22 @@ def is_ours(directory: Path) -> bool:
     return config.is_file() and EMBEDDINGS_KEY in json.loads(config.read_text(encoding="utf-8"))
 
 
+def released_fingerprint(name: str) -> str:
+    """Return the fingerprint of the packaged `nli` or `relevance`, without loading it."""
+    return f"{RELEASED_SHA256[name]}-{_ARITHMETIC}"
+
+
 class PackagedScorer:
-    """Weights of our training. Scores in float32 on the CPU."""
+    """Weights of our training, on the CPU: matrices are multiplied in integers, all else is float32."""
 
     def __init__(self, directory: Path, sha256_expected: str | None = None) -> None:
         """Read the folder; a file missing, unreadable or other than expected raises `ModelError`."""
         weights = directory / "model.safetensors"
-        self.fingerprint = verify(weights, sha256_expected)
+        self.fingerprint = f"{verify(weights, sha256_expected)}-{_ARITHMETIC}"
         config = json.loads((directory / "config.json").read_text(encoding="utf-8"))
         self.labels = tuple(config["id2label"][str(i)] for i in range(len(config["id2label"])))
         tensors = read_tensors(weights)
-        self._bert = Bert({name.removeprefix(_PREFIX): value for name, value in tensors.items()})
+        self._bert = Bert({name.removeprefix(_PREFIX): v for name, v in tensors.items()}, quantised=True)
         self._head = _Classifier(tensors)
 
     @classmethod

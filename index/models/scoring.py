@@ -26,7 +26,7 @@ class PairScorer(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Hexadecimal SHA-256 that names these weights."""
+        """Name of these weights, by their SHA-256, and of how they are computed."""
 
     def logits(self, pairs: Sequence[Pair]) -> FloatMatrix:
         """Raw scores `(n, len(labels))`, row by row in the order of `pairs`."""

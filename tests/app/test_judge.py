@@ -57,6 +57,15 @@ def judged(question: str, index: Index, scorer: Even | None = None) -> list[Judg
     return judge(query, index, RelevanceModel(scorer or Even()), WEIGHTS)
 
 
+def test_of_many_alike_those_with_the_rare_word_are_read() -> None:
+    # In one passage every sentence shares one word with the question, and only the last one that which is rare.
+    common = " ".join(f"Harbour berth {n}." for n in range(1, 46))
+    articles = [Article("a", f"{common} Nobody saw the walrus.", "A"), Article("b", "A harbour.", "B")]
+    found = judged("harbour walrus", build_index(articles, East()))
+    assert len(found) == 32
+    assert "Nobody saw the walrus." in {item.sentence.text for item in found}
+
+
 def of(text: str, found: Sequence[Judged]) -> SentenceSignals:
     return next(item.signals for item in found if item.sentence.text == text)
 

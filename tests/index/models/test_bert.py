@@ -65,10 +65,20 @@ def test_progress_counts_up_to_all_texts() -> None:
     assert heard[-1] == 1200
 
 
-def test_the_graph_is_the_one_that_the_code_writes() -> None:
-    assert (Path(bert.__file__).parent / "bert.onnx").read_bytes() == graph.make().SerializeToString(
-        deterministic=True
-    )
+@pytest.mark.parametrize(("name", "quantised"), [("bert", False), ("bert-int8", True)])
+def test_the_graph_is_the_one_that_the_code_writes(name: str, quantised: bool) -> None:
+    written = (Path(bert.__file__).parent / f"{name}.onnx").read_bytes()
+    assert written == graph.make(quantised).SerializeToString(deterministic=True)
+
+
+def test_a_matrix_in_bytes_is_off_by_half_a_step_of_its_column_at_most() -> None:
+    matrix = np.array([[0.64, -3.2, 0.0], [-0.013, 6.4, 0.0], [0.005, 0.3, 0.0]], dtype=np.float32)
+    bias = np.array([1.5, 2.5], dtype=np.float32)
+    made = dict(bert._quantised([("dense.weight", matrix), ("dense.bias", bias)]))
+    # Steps of 0.01, 0.1 and next to nothing: 64 of them on each side of zero.
+    assert made["dense.weight"].tolist() == [[64, -32, 0], [-1, 64, 0], [0, 3, 0]]
+    assert made["dense.weight.scale"][:2].tolist() == pytest.approx([0.01, 0.1])
+    assert (made["dense.bias"] == bias).all()
 
 
 def test_weights_of_another_model_are_refused() -> None:

@@ -13,6 +13,14 @@ from crosscheck.index.models import NliModel, RelevanceModel, packaged
 
 HERE = Path(packaged.__file__).parent
 WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cache", "is", "old", "new", "who", "?", ".")
+SENTENCES = (
+    "The cache was rewritten in Rust in 2019.",
+    "Rust replaced the old cache.",
+    "The cache has always been written in C.",
+    "Ann leads the team that looks after the cache.",
+    "Who leads the team that looks after the cache, and since when?",
+    "Nobody looks after the cache any more.",
+)
 PAIRS = [("the cache is old.", "the cache is new."), ("who?", "the cache."), ("new", "the cache is new.")]
 
 
@@ -74,7 +82,8 @@ def test_relevance_takes_one_logit_or_two_named_classes(tmp_path: Path) -> None:
 def test_fingerprints_tell_weights_apart(tmp_path: Path) -> None:
     foreign = NliModel.load(make_model(tmp_path / "m", ["entailment", "neutral", "contradiction"]))
     assert len({foreign.fingerprint, NliModel.load().fingerprint, RelevanceModel.load().fingerprint}) == 3
-    assert NliModel.load().fingerprint == packaged.RELEASED_SHA256["nli"]
+    assert NliModel.load().fingerprint == packaged.released_fingerprint("nli")
+    assert packaged.released_fingerprint("nli") == f"{packaged.RELEASED_SHA256['nli']}-int8"
 
 
 def test_an_unknown_name_fails_without_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,18 +132,16 @@ def test_a_folder_of_our_training_is_loaded_by_its_path_and_may_be_damaged_too(c
         NliModel.load(str(copied / "nli"))
 
 
-def test_our_forward_pass_is_that_of_sentence_transformers(tmp_path: Path) -> None:
+def test_our_scores_are_those_of_sentence_transformers_but_for_what_bytes_cost(tmp_path: Path) -> None:
     from sentence_transformers import CrossEncoder
 
     from crosscheck.index.models.export import export
 
-    pairs = [
-        ("The cache was rewritten in Rust in 2019.", "Rust replaced the old cache."),
-        ("Ann leads the team.", "Who leads the team that looks after the cache, and since when?"),
-    ]
+    pairs = [(one, other) for one in SENTENCES for other in SENTENCES if one != other]
     for name in ("nli", "relevance"):
         export(HERE / name, tmp_path / name)
         whole = CrossEncoder(str(tmp_path / name), device="cpu", local_files_only=True)
         theirs = whole.predict(pairs, apply_softmax=name == "nli")
         ours = NliModel.load().judge(pairs) if name == "nli" else RelevanceModel.load().score_pairs(pairs)
-        assert np.allclose(ours, theirs, atol=2e-4)
+        assert np.abs(ours - theirs).mean() < 0.03
+        assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.98
