@@ -101,15 +101,8 @@
   function stateOf(tools) {
     const record = tools.querySelector(".record").textContent;
     const name = tools.closest(".turn").id + record; // the record tells the turns of two conversations apart
-    if (!states.has(name)) states.set(name, { link: makeLinkButton(), record: JSON.parse(record), vote: "", saved: "" });
+    if (!states.has(name)) states.set(name, { record: JSON.parse(record), vote: "", saved: "" });
     return states.get(name);
-  }
-
-  /* It is made here: only the browser knows by which name it found the page. */
-  function makeLinkButton() {
-    const button = element("button", { type: "button", textContent: "Copy link" });
-    button.dataset.link = "";
-    return button;
   }
 
   const linkTo = (question) => `${location.origin}${location.pathname}?q=${encodeURIComponent(question)}`;
@@ -118,10 +111,10 @@
     document.querySelectorAll(".turn .tools").forEach((tools) => showState(tools, stateOf(tools)));
   }
 
-  function showState(tools, { link, vote, form, message }) {
+  function showState(tools, { vote, form, message }) {
     tools.querySelectorAll("[data-vote]").forEach((one) => one.setAttribute("aria-pressed", one.dataset.vote === vote));
-    const parts = [link, form, message].filter(Boolean);
-    const shown = [...tools.querySelectorAll(":scope > [data-link], :scope > form, :scope > [role=status]")];
+    const parts = [form, message].filter(Boolean);
+    const shown = [...tools.querySelectorAll(":scope > form, :scope > [role=status]")];
     shown.filter((part) => !parts.includes(part)).forEach((part) => part.remove());
     tools.append(...parts.filter((part) => part.parentElement !== tools));
     if (parts.some((part) => part.contains(focused))) focused.focus({ preventScroll: true });

@@ -14,6 +14,7 @@ def tools_html(answer: Answer, turn: int) -> str:
     return (
         f'<div class="tools" role="group" aria-label="{attribute(f"Answer {turn}")}">'
         '<button type="button" data-copy>Copy</button>'
+        '<button type="button" data-link>Copy link</button>'
         '<button type="button" data-download>Download</button>'
         '<button type="button" data-vote="up">Good answer</button>'
         '<button type="button" data-vote="down">Bad answer</button>'
