@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
 
 from crosscheck.index.as_json import disagreement_json, hit_json
-from crosscheck.index.types import Disagreement, Hit
+from crosscheck.index.types import Disagreement, Hit, Side
 
 __all__ = ["Answer", "Citation", "Statement", "Status", "Wording", "disagreement_json", "hit_json", "json_line"]
 
@@ -25,6 +25,10 @@ class Citation:
     end: int
     before: str = ""  # the sentence before, where the quote begins with "It" or the like; no part of the quote
     url: str | None = None  # where the article is to be found, if it says so
+
+    def quotes(self, side: Side) -> bool:
+        """Whether this is the sentence, or a part of it, that is one side of a disagreement."""
+        return self.article == side.article and side.start < self.end and self.start < side.end
 
 
 @dataclass(frozen=True, slots=True)

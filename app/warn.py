@@ -17,7 +17,7 @@ from crosscheck.app.judge import Judged, log_odds, logistic
 from crosscheck.index.compare.disagreements import record, without_repetition
 from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.index import Index
-from crosscheck.index.types import Disagreement, Side
+from crosscheck.index.types import Disagreement
 
 __all__ = ["Bearing", "BearingSignals", "Weighed", "bearing", "disputed", "warnings", "weighed"]
 
@@ -125,12 +125,8 @@ def disputed(
 ) -> tuple[Statement, ...]:
     """Return `statements`, each marked when it cites a sentence that is a side of one of `disagreements`."""
     sides = [side for found in disagreements for side in found.sides]
-    numbers = {c.number for c in citations if any(_within(c, side) for side in sides)}
+    numbers = {c.number for c in citations if any(c.quotes(side) for side in sides)}
     return tuple(replace(s, disputed=not numbers.isdisjoint(s.citations)) for s in statements)
-
-
-def _within(citation: Citation, side: Side) -> bool:
-    return citation.article == side.article and side.start <= citation.start < side.end
 
 
 def _touched(index: Index, relevance: Mapping[int, float]) -> list[Pair]:

@@ -39,7 +39,7 @@ def reply_html(answer: Answer, turn: int, folder: Folder, statements: int | None
     said = _ahead(answer, turn) + _statements(answer, turn, folder, answer.statements[:statements])
     if statements is not None and statements < len(answer.statements):
         return said
-    warned = warnings_html(answer.disagreements, f"turn-{turn}-warnings")
+    warned = warnings_html(answer.disagreements, f"turn-{turn}-warnings", answer.citations)
     return said + warned + _wording(answer) + _sources(answer, turn) + tools_html(answer, turn)
 
 
@@ -56,7 +56,8 @@ def _ahead(answer: Answer, turn: int) -> str:
 
 def _statements(answer: Answer, turn: int, folder: Folder, statements: Sequence[Statement]) -> str:
     citations = {citation.number: citation for citation in answer.citations}
-    disputed = {citation.number for citation in answer.citations if _is_disputed(citation, answer)}
+    sides = [side for disagreement in answer.disagreements for side in disagreement.sides]
+    disputed = {citation.number for citation in answer.citations if any(map(citation.quotes, sides))}
     paragraphs = []
     for place, statement in enumerate(statements, start=1):
         numbers = "".join(
@@ -68,14 +69,6 @@ def _statements(answer: Answer, turn: int, folder: Folder, statements: Sequence[
             f'<p class="statement"><span dir="auto">{shown(statement.text)}</span> {numbers}{agreement}</p>'
         )
     return f'<div class="statements">{"".join(paragraphs)}</div>'
-
-
-def _is_disputed(citation: Citation, answer: Answer) -> bool:
-    return any(
-        side.article == citation.article and side.start < citation.end and citation.start < side.end
-        for disagreement in answer.disagreements
-        for side in disagreement.sides
-    )
 
 
 def _agreement(statement: Statement, folder: Folder) -> str:

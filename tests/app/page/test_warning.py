@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from crosscheck.app.answer import Citation
 from crosscheck.app.page.warning import warnings_html
 from crosscheck.index.types import Disagreement, Side
 
@@ -32,6 +33,17 @@ def test_what_to_know_of_the_sources_and_how_many_agree_with_a_side_is_said(logi
     assert html.count('<span class="said">said by 3 articles</span>') == 1
     assert html.count("said by") == 1
     assert html.endswith('<p class="note" dir="auto">“A &lt;history&gt;” may be outdated.</p></section></div>')
+
+
+def test_sides_stand_in_the_order_of_the_answer_with_its_numbers(login: Disagreement) -> None:
+    java, python = login.sides
+    # The answer quotes the second side first, and the first one, in a part of its sentence, third.
+    second = Citation(1, python.article, python.title, None, python.quote, python.start, python.end)
+    first = Citation(3, java.article, java.title, None, "runs on Java", java.start + 18, java.end - 1)
+    html = warnings_html([login], "w", [second, first])
+    places = [html.index(text) for text in (">[1]<", "A short history", ">[3]<", "Engines of the backend")]
+    assert places == sorted(places)
+    assert "[1]" not in warnings_html([login], "w", [replace(second, article="elsewhere")])
 
 
 def test_no_disagreement_leaves_no_trace() -> None:
