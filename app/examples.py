@@ -34,7 +34,8 @@ def tried_out(
     """
     tried = [ask(question) for question in given]
     tried += _until(["answer", "list"], tried, ask, islice(written, _WRITTEN))
-    tried += _until(["disagreement"], tried, ask, islice(disputed, _DISPUTED))
+    about_both = _until(["disagreement"], tried, ask, islice(disputed, _DISPUTED))
+    tried += [answer for answer in about_both if _kind(answer) == "disagreement"]
     if "absent" in {_kind(answer) for answer in tried}:
         return tried
     absent = (answer for answer in map(ask, (*in_vain, _NEVER)) if _kind(answer) == "absent")

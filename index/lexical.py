@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["STOPWORDS", "content_terms", "terms"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:[+#]+)?")  # keeps C++ and C#
+_POSSESSIVE = re.compile(r"['’]s?$|['’]")
 
 # Function words of English: they carry grammar, not topic. Question words are among them.
 _FUNCTION_WORDS = """
@@ -36,7 +37,7 @@ def _stemmer() -> "Stemmer.Stemmer":
 
 def terms(text: str) -> list[str]:
     """Return the stems of all words of `text`, in order, in lower case, possessives removed."""
-    words = [re.sub(r"['’]s?$|['’]", "", word) for word in _WORD.findall(text.lower())]
+    words = [word if word.isalnum() else _POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower())]
     # One object for each stem: of a large folder every word is kept many times.
     return [sys.intern(stem) for stem in _stemmer().stemWords(words)]
 

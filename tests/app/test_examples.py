@@ -56,6 +56,11 @@ def test_a_question_meant_to_be_asked_in_vain_that_is_answered_gives_way_to_the_
     assert [one.question for one in tried] == ["list", "in vain"]
 
 
+def test_a_question_about_a_disagreement_that_does_not_show_it_is_left_out() -> None:
+    tried = tried_out(answer, ["one", "list", "in vain"], [], [], ["the topic?", "clash"])
+    assert [one.question for one in tried] == ["one", "list", "in vain", "clash"]
+
+
 def test_few_are_tried_while_somebody_waits() -> None:
     asked: list[str] = []
     tried_out(noting(asked), [], [], [f"one {n}" for n in range(40)], [f"topic {n}" for n in range(40)])
