@@ -1,4 +1,3 @@
-
 """From pairs to disagreements: strongest first, each fact once, with quotes that the articles have."""
 
 from collections.abc import Sequence
