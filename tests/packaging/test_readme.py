@@ -20,6 +20,6 @@ def test_the_session_has_commands() -> None:
 @pytest.mark.parametrize(("command", "shown"), SESSION)
 def test_a_command_of_the_session_prints_what_is_shown(command: str, shown: str) -> None:
     crosscheck = Path(sys.executable).with_name("crosscheck")
-    program = [crosscheck, *shlex.split(command)]
+    program = [str(crosscheck), *shlex.split(command)]
     run = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert run.stdout == shown
