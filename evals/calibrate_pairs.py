@@ -35,7 +35,10 @@ __all__ = ["main"]
 
 _WEIGHTS = Path(scoring.__file__).with_name("weights.json")
 _PUBLIC_WEIGHT = 0.1  # of an example from public texts: they are many, and easier than what people write
-_LEAST_LIKELY = 0.5  # what is called a disagreement is more likely one than not
+# From here on a pair is called a disagreement. At 0.5 as many of those planted in public texts are found, with 18
+# wrong ones instead of 11; of those in the written corpora, where people put things in quite other words, half as
+# many again are found, and nearly every second one that comes to it is wrong.
+_LEAST_LIKELY = 0.6
 _PENALTY = 1 / 3  # of the squared weights
 # What can only speak against a disagreement; all else can only speak for one. A weight of the other sign is
 # chance, with so few examples: the term is left out.
