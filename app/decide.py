@@ -40,7 +40,7 @@ class Calibration:
     sentence_floor: float  # relevance below which a sentence is not used
     sentence_share: float  # share of the best sentence's relevance below which it is not used either
     rerank_weight: float  # 0 to 1: how much relevance counts beside retrieval in the order of passages
-    calibrated_on: Mapping[str, str]  # sha256 of each gold file and of the relevance model
+    calibrated_on: Mapping[str, str]  # sha256 of each gold file, fingerprint of the model
 
 
 @cache

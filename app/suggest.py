@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from crosscheck.app.answer import Answer
+from crosscheck.app.compose import plain
 from crosscheck.index.index import Index
 from crosscheck.index.lexical import content_terms
 from crosscheck.index.types import Article, Disagreement, Sentence
@@ -70,9 +71,9 @@ def shows(answer: Answer, found: Disagreement) -> bool:
 
 def _asked_back(quote: str) -> str:
     """Return a statement as a question, if it is a short one that stands alone: "The bridge opened in 1931?"."""
-    text = quote.strip("#*_> \t\n")
-    plain = text.endswith(".") and "\n" not in text and not _LEANS.search(text)
-    return f"{text[:-1]}?" if plain and len(text.split()) in _LENGTH else ""
+    text = plain(quote).strip("#*_> ")
+    alone = text.endswith(".") and not _LEANS.search(text)
+    return f"{text[:-1]}?" if alone and len(text.split()) in _LENGTH else ""
 
 
 def _last_before(text: str, place: int, written: Sequence[str]) -> str:

@@ -58,7 +58,7 @@ class Bearing:
 
     weights: Mapping[str, float]  # of each of `BearingSignals`, by name, and "bias"
     threshold: float  # probability from which it is shown
-    fitted_on: Mapping[str, str]  # sha256 of the cases and of the models
+    fitted_on: Mapping[str, str]  # sha256 of the cases
 
 
 @cache

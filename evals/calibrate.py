@@ -191,7 +191,8 @@ def _f1(topic: Topic, settings: Calibration) -> float:
     asked = [(c, a) for c, a in zip(topic.cases, answers, strict=True) if c.answerable and not c.history]
     precision = measure(topic.cases, answers)["citation_precision"].value
     recall = sum(cited(case, answer) for case, answer in asked) / len(asked)
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    # Nothing answered has no precision.
+    return 2 * precision * recall / (precision + recall) if precision + recall > 0 else 0.0
 
 
 def _found_first(topic: Topic, settings: Calibration) -> float:

@@ -36,7 +36,7 @@ def import_lines(feedback: Path, target: Path, articles: Path | None = None) -> 
 def as_cases(lines: list[dict[str, Any]], articles: dict[str, Article], corpus: str) -> CaseFile:
     """Return a case for each answer: what was cited is its evidence, unless a reader said that nothing answers.
 
-    Who votes again on the same answer takes the earlier vote back.
+    Of several votes on the same answer the last one counts: who changes their mind votes again.
     """
     latest = {_answer_of(line): line for line in lines}
     rows = [_case(number, line, articles) for number, line in enumerate(latest.values(), start=1)]

@@ -14,6 +14,8 @@ from crosscheck.index.recipe import Recipe
 
 __all__ = ["Built", "build"]
 
+_NAMED = 20  # files that were skipped: whoever has more will not read on
+
 
 @dataclass(frozen=True)
 class Built:
@@ -30,7 +32,7 @@ def build(folder: Path, root: Path, recipe: Recipe, progress: Progress, hands: H
     Raises ArticlesError for an unknown or empty folder, IndexBusy while another process builds this index.
     """
     reading = read_folder(folder, hands)
-    skipped = tuple(f"skipped {file.name}: {file.reason}" for file in reading.rejected)
+    skipped = _skipped(reading)
     notices = skipped
     index = None
     try:
@@ -50,6 +52,12 @@ def build(folder: Path, root: Path, recipe: Recipe, progress: Progress, hands: H
     except StoreError as error:
         # No place to keep it: the articles can be searched all the same, this time.
         return Built(index or _index(reading, recipe, progress, hands), (*notices, str(error)))
+
+
+def _skipped(reading: Reading) -> tuple[str, ...]:
+    named = [f"skipped {file.name}: {file.reason}" for file in reading.rejected[:_NAMED]]
+    more = len(reading.rejected) - _NAMED
+    return (*named, f"skipped {more:,} more files") if more > 0 else tuple(named)
 
 
 def _earlier(root: Path) -> Index | None:

@@ -32,6 +32,7 @@ _MAX_FILES = 100_000
 _PART = 64  # files read at once
 _NAMED_FILES = 3  # of those refused, in the message of an error
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _TAG = re.compile(r"<[^<>]*>")
 _LINK_TARGET = re.compile(r"\]\([^()\n]*\)")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
@@ -80,8 +81,7 @@ def read_folder(folder: Path, hands: Hands = ALONE) -> Reading:
     digests: dict[str, str] = {}
     found = hands.each(_read_files, parts(list(_candidates(folder)), _PART))
     for file in (file for files in found for file in files):
-        if file.digest:
-            digests[file.name] = file.digest
+        digests[file.name] = file.digest or file.reason
         if file.article and file.article.id in articles:
             rejected.append(Rejected(file.name, f"has the same id as another file: {file.article.id}"))
         elif file.article:
@@ -123,7 +123,7 @@ def read_article(path: Path) -> Article:
 
 
 def file_digests(folder: Path) -> dict[str, str]:
-    """Return the sha256 of each file that `read_folder` would open, by its path in the folder.
+    """Return the sha256 of each file that `read_folder` would open, or why it cannot, by its path in the folder.
 
     :raises ArticlesError: when there is no such folder, or too many files in it.
     """
@@ -131,14 +131,14 @@ def file_digests(folder: Path) -> dict[str, str]:
     for name, path in _candidates(folder):
         try:
             digests[name] = hashlib.sha256(read_bytes(path)).hexdigest()
-        except SourceRejected:
-            continue
+        except SourceRejected as error:
+            digests[name] = str(error)
     return digests
 
 
 def check_folder(folder: Path) -> None:
     """Raise what `read_folder` would raise for a folder that does not exist or has no readable file."""
-    if not file_digests(folder):
+    if not any(map(_DIGEST.fullmatch, file_digests(folder).values())):
         read_folder(folder)
 
 

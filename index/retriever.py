@@ -158,7 +158,7 @@ class Retriever:
 
     def _newest(self) -> tuple[Index, tuple[str, ...]]:
         if self.published:
-            return self.published.load()[0], ()
+            return self.published.load()[0], self.notices
         root = self.root or Path()
         return store.load(root), store.notices(root)
 

@@ -22,16 +22,16 @@ _Part: TypeAlias = tuple[str, bool]  # HTML, and whether it is marked
 OUTSIDE = 'target="_blank" rel="noopener noreferrer nofollow"'
 _DEPTH = 3  # of emphasis in emphasis in a link; what lies deeper means to keep us busy
 
-# A mark within a word is none: "2*3*4" and "snake_case_name" are no emphasis. Every part ends at the next mark of
-# its kind, so that the time is in proportion to the text, whatever it is.
+# A mark within a word is none: "2*3*4", "snake_case_name" and "__init__" are no emphasis. Every part ends at the
+# next mark of its kind, so that the time is in proportion to the text, whatever it is.
 _INLINE = re.compile(
     r"(?<![`\\])`(?P<code>[^`\n]++)`(?!`)"
-    r"|(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]{0,1000}+)\]"
+    r"|(?<!\\)(?P<image>!?)\[(?P<label>(?:!\[[^\[\]]{0,300}+\]\([^()\s]{0,300}+\)|[^\[\]]){0,1000}+)\]"
     r"\([ \t]*+(?P<url>[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+)(?:[ \t]++\"[^\"\n]*+\")?+[ \t]*+\)"
-    r"|(?<![\w*\\])\*\*\*(?=[^\s*])(?P<both>[^*]++)(?<!\s)\*\*\*(?![\w*])"
-    r"|(?<![\w*\\])\*\*(?=[^\s*])(?P<strong>[^*]*+(?:\*(?!\*)[^*]*+)*+)(?<!\s)\*\*(?![\w*])"
-    r"|(?<![\w*\\])\*(?=[^\s*])(?P<em>[^*]++)(?<!\s)\*(?![\w*])"
-    r"|(?<![\w\\])__(?=[^\s_])(?P<strong_>[^_]*+(?:_(?!_)[^_]*+)*+)(?<!\s)__(?!\w)"
+    r"|(?<![A-Za-z0-9*\\])\*\*\*(?=[^\s*])(?P<both>[^*]++)(?<!\s)\*\*\*(?![A-Za-z0-9*])"
+    r"|(?<![A-Za-z0-9*\\])\*\*(?=[^\s*])(?P<strong>[^*]*+(?:\*(?!\*)[^*]*+)*+)(?<!\s)\*\*(?![A-Za-z0-9*])"
+    r"|(?<![A-Za-z0-9*\\])\*(?=[^\s*])(?P<em>[^*]++)(?<!\s)\*(?![A-Za-z0-9*])"
+    r"|(?<![\w\\])__(?=[^\s_])(?![a-z]\w*__(?!\w))(?P<strong_>[^_]*+(?:_(?!_)[^_]*+)*+)(?<!\s)__(?!\w)"
     r"|(?<![\w\\])_(?=[^\s_])(?P<em_>[^_]++)(?<!\s)_(?!\w)"
 )
 _TAGS = {

@@ -2,10 +2,10 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Any, Protocol
+from itertools import takewhile
+from typing import Any, Protocol, TypeVar
 
 from crosscheck.app.answer import Answer
 from crosscheck.app.examples import beginnings, tried_out
@@ -16,6 +16,8 @@ from crosscheck.index.index import Progress
 from crosscheck.index.types import Article, Disagreement, Hit
 
 __all__ = ["Answerer", "Opening", "Searched", "Stage"]
+
+_Thing = TypeVar("_Thing")
 
 _log = logging.getLogger(__name__)
 _ASKED_ABOUT = 20  # topics of disagreements, the strongest: questions about each are tried
@@ -163,36 +165,36 @@ class Opening:
     def _try_questions(self, assistant: Answerer) -> None:
         """Ask what is suggested and about disagreements, while the page is in use already: only some will do."""
         written = self._suggest(assistant)
-        self._try_suggestions(assistant, written)
-        asking: dict[str, str] = {}
-        for topic, question in _showing_both_sides(assistant, written):
-            asking = {**asking, topic: question}
-            if not self._learn(assistant, asking=asking):
-                return
-
-    def _try_suggestions(self, assistant: Answerer, written: Sequence[str]) -> None:
-        for question in written:
+        for question in self._while_in_use(assistant, written):
             known = self.folder.suggestions if self.folder else ()
             new = question not in {one.question for one in known}
-            suggestion = tried(assistant.quoted(question)) if new else None
-            if suggestion and not self._learn(assistant, suggestions=(*known, suggestion)):
-                return
+            if suggestion := tried(assistant.quoted(question)) if new else None:
+                self._learn(assistant, suggestions=(*known, suggestion))
+        asking: dict[str, str] = {}
+        for found in self._while_in_use(assistant, _strongest_by_topic(assistant.retriever.disagreements())):
+            if question := _showing(found, assistant, written):
+                asking = {**asking, found.topic: question}
+                self._learn(assistant, asking=asking)
 
-    def _learn(self, assistant: Answerer, **known: Any) -> bool:
-        """Note what is known of the folder; False when the page answers from a newer one by now."""
+    def _while_in_use(self, assistant: Answerer, things: Iterable[_Thing]) -> Iterator[_Thing]:
+        """Yield `things` until the page answers from a newer assistant."""
+        return takewhile(lambda thing: self._assistant is assistant, things)
+
+    def _learn(self, assistant: Answerer, **known: Any) -> None:
+        """Note what is known of the folder, unless the page answers from a newer one by now."""
         with self._changing:
-            same = self._assistant is assistant
-            if same and self.folder:
+            if self._assistant is assistant and self.folder:
                 self.folder = replace(self.folder, **known)
-            return same
 
 
-def _showing_both_sides(assistant: Answerer, written: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield topics of disagreements, the strongest first, each with a question whose answer warns of it."""
-    retriever = assistant.retriever
+def _strongest_by_topic(disagreements: Sequence[Disagreement]) -> list[Disagreement]:
     strongest: dict[str, Disagreement] = {}
-    for found in retriever.disagreements():
+    for found in disagreements:
         strongest.setdefault(found.topic, found)
-    for topic, found in islice(strongest.items(), _ASKED_ABOUT):
-        questions = about_both_sides(found, retriever.articles, written)
-        yield from islice(((topic, q) for q in questions if shows(assistant.quoted(q), found)), 1)
+    return list(strongest.values())[:_ASKED_ABOUT]
+
+
+def _showing(found: Disagreement, assistant: Answerer, written: Sequence[str]) -> str:
+    """Return a question whose answer warns of `found`, nothing when none of those tried does."""
+    questions = about_both_sides(found, assistant.retriever.articles, written)
+    return next((question for question in questions if shows(assistant.quoted(question), found)), "")

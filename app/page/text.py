@@ -79,6 +79,8 @@ def host_of(url: str) -> str | None:
     """Return the host that an http(s) address leads to, or None for any other address."""
     try:
         parts = urlsplit(url)
-        return parts.hostname if parts.scheme in ("http", "https") else None
+        # A browser takes "\\" for "/", and what stands before "@" for no part of the host.
+        plain = parts.scheme in ("http", "https") and "\\" not in url and "@" not in parts.netloc
+        return parts.hostname if plain else None
     except ValueError:
         return None

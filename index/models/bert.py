@@ -2,7 +2,7 @@
 
 The graphs without weights, `bert.onnx` and `bert-int8.onnx`, are written by `graph.py`; weights are read from
 safetensors files and given to one when a session is made, so other weights of the same shape need no export.
-Results do not depend, to the last bit, on how texts are batched or on the number of threads.
+Hidden states do not depend, to the last bit, on how texts are batched or on the number of threads.
 """
 
 from __future__ import annotations

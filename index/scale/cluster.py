@@ -91,7 +91,9 @@ def _done(version: str, function: Callable[[Any], Any], part: Any) -> Any:
 def _version() -> str:
     """Return the hash of the code that makes indexes."""
     root = Path(__file__).parents[1]
-    files = [path for name in ("*.py", "compare/*", "models/*.py") for path in sorted(root.glob(name))]
+    files = [
+        path for name in ("*.py", "compare/*", "models/*.py", "models/*.onnx") for path in sorted(root.glob(name))
+    ]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files if path.is_file())).hexdigest()
 
 

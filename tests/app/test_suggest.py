@@ -81,6 +81,13 @@ def test_what_a_short_side_says_is_asked_before_the_topic() -> None:
     ]
 
 
+def test_what_a_side_says_is_asked_without_its_markdown() -> None:
+    article = Article("a", "The [bridge](https://x.org) **opened** in 1931.", "A")
+    side = Side("a", "A", None, article.text, 0, len(article.text))
+    asked = about_both_sides(disagreement(side, side, ""), {"a": article}, [])
+    assert asked == ["The bridge opened in 1931?"]
+
+
 def test_an_answer_shows_a_disagreement_of_which_it_warns_and_no_other() -> None:
     one, other = Side("a", "A", None, "Yes.", 0, 4), Side("b", "B", None, "No.", 0, 3)
     found = disagreement(one, other)

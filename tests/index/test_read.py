@@ -268,6 +268,14 @@ def test_digests_are_those_of_the_bytes_that_were_read(tmp_path: Path) -> None:
     assert read_folder(tmp_path).digests == digests
 
 
+def test_a_file_that_cannot_be_opened_counts_as_well(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "Text.")
+    before = fingerprint(file_digests(tmp_path))
+    (tmp_path / "big.md").write_bytes(b"x" * 5_000_001)
+    assert fingerprint(file_digests(tmp_path)) != before
+    assert read_folder(tmp_path).digests == file_digests(tmp_path)
+
+
 def test_fingerprint_ignores_times_and_other_files(tmp_path: Path) -> None:
     path = write(tmp_path / "a.md", "Text.")
     before = fingerprint(file_digests(tmp_path))

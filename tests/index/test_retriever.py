@@ -91,6 +91,13 @@ def test_a_file_that_was_skipped_is_named_at_every_start_and_once_each(folder: P
     assert again == built
 
 
+def test_of_many_skipped_files_the_first_are_named_and_the_others_counted(folder: Path) -> None:
+    for number in range(25):
+        (folder / f"blank{number:02}.txt").write_text(" ")
+    notices = Retriever.open(folder, cache=folder.parent / "cache").notices
+    assert notices[19:] == ("skipped blank19.txt: holds no text", "skipped 5 more files")
+
+
 def test_a_renewed_retriever_names_what_the_newer_build_skipped(folder: Path) -> None:
     before = Retriever.open(folder)
     (folder / "blank.txt").write_text(" ")

@@ -85,6 +85,14 @@ def test_notices_that_were_planted_are_not_said(root: Path) -> None:
     assert store.notices(root) == ()
 
 
+def test_notices_that_were_changed_are_not_said(root: Path) -> None:
+    with store.exclusive(root):
+        store.save(root, store.load(root), STAMP, ["skipped bad.md: is not text"])
+    assert store.notices(root) == ("skipped bad.md: is not text",)
+    (generation(root) / "notices.json").write_text('["said by another"]')
+    assert store.notices(root) == ()
+
+
 def test_no_index_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no index in .* run `crosscheck build`"):
         store.load(tmp_path)

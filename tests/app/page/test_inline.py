@@ -11,6 +11,8 @@ from crosscheck.index.types import Article
 OUTSIDE = 'target="_blank" rel="noopener noreferrer nofollow"'
 DOCS = f'<a href="https://a.org/x_(y)?b=1&amp;c" title="a.org" {OUTSIDE}>docs</a>'
 
+DOCS_OF_IMAGE = f'<a href="https://a.org" title="a.org" {OUTSIDE}>Build of it</a>'
+
 
 def html(text: str, quote: str = "") -> str:
     """Return `text` with `quote`, which stands in it once, marked."""
@@ -32,6 +34,9 @@ def html(text: str, quote: str = "") -> str:
         ("The [docs](../docs.md) and [top](#top).", "The docs and top."),
         ("See ![a *graph*](x.png)!", "See a *graph*!"),
         ("See ![](x.png)!", "See !"),
+        ("The `a` and __init__ and __main__ methods", "The <code>a</code> and __init__ and __main__ methods"),
+        ("日本**語**です", "日本<strong>語</strong>です"),
+        ("[![Build of it](https://img.org/x.svg)](https://a.org)", DOCS_OF_IMAGE),
         ("2*3*4, snake_case_name, 2 * 3 * 4, a ** b ** c", "2*3*4, snake_case_name, 2 * 3 * 4, a ** b ** c"),
         ("\\*no\\* and **no", "\\*no\\* and **no"),
         ("[ ](https://a.org) [x] (y) [a](b c)", "[ ](https://a.org) [x] (y) [a](b c)"),
@@ -50,6 +55,8 @@ def test_markdown_within_a_line_reads_as_it_was_meant(text: str, read: str) -> N
         "data:text/html,x",
         "vbscript:x",
         "//a.org",
+        "https://evil.com\\@good.com/x",
+        "https://good.com@evil.com/x",
         "http:",
         "https://",
         "http://[",

@@ -1,8 +1,10 @@
 import logging
 import threading
+from collections.abc import Sequence
 
 import pytest
 
+from crosscheck.app.answer import Answer
 from crosscheck.app.page.opening import Answerer, Opening, Stage
 from crosscheck.index.errors import CrosscheckError, NoArticles
 from crosscheck.index.index import Progress
@@ -69,6 +71,25 @@ def test_more_suggestions_are_tried_while_the_page_is_in_use(assistant: Answerer
     opening.run(lambda problem: None)
     assert opening.folder is not None
     assert [one.question for one in opening.folder.suggestions] == ["Who runs the tests?", "What login?"]
+
+
+def test_an_assistant_that_is_replaced_is_asked_no_more(assistant: Answerer) -> None:
+    asked: list[str] = []
+
+    class Watched:
+        retriever, ask, nearest = assistant.retriever, assistant.ask, assistant.nearest
+
+        def quoted(self, question: str, history: Sequence[str] = ()) -> Answer:
+            asked.append(question)
+            if question == "Q9?":
+                opening.take(assistant)
+            return assistant.quoted(question, history)
+
+    written = [f"Q{number}?" for number in range(40)]
+    old = Watched()
+    opening = Opening(lambda progress: old, "notes", suggest=lambda one: written if one is old else ())
+    opening.run()
+    assert asked[-1] == "Q9?"
 
 
 def test_why_it_failed_is_one_line_for_everybody() -> None:
