@@ -3,7 +3,10 @@
 import json
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -45,6 +48,25 @@ def test_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("OMP_NUM_THREADS", count)
         vectors.append(load_encoder().encode(texts))
     assert (vectors[0] == vectors[1]).all()
+
+
+def test_no_more_runs_at_once_than_there_are_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    model = bert.Bert(base_tensors())
+    session, running, most = model._session, [], []
+
+    class Counting:
+        def run(self, *arguments: Any) -> Any:
+            running.append(1)
+            most.append(len(running))
+            time.sleep(0.01)
+            running.pop()
+            return session.run(*arguments)
+
+    monkeypatch.setattr(model, "_session", Counting())
+    with ThreadPoolExecutor(8) as askers:
+        list(askers.map(lambda text: list(model.run([text], lambda hidden, mask: hidden[:, 0], 1)), TEXTS * 4))
+    assert max(most) == 2
 
 
 @pytest.mark.parametrize("named", ["", "0", "many", "2,1"])
