@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crosscheck.index.compare.claims import Claim
-from crosscheck.index.compare.signals import Cheap, cheap_signals, rarity
+from crosscheck.index.compare.signals import Cheap, Glance, Rarity, cheap_signals, glance, rarity
 from crosscheck.index.nearest import vector_index
 from crosscheck.index.types import FloatMatrix
 
@@ -36,7 +36,17 @@ class Candidate:
     cheap: Cheap
 
 
-_Ranked: TypeAlias = tuple[tuple[float, int, int], Candidate]
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Neighbours, before it is known whether they are worth judging."""
+
+    first: int
+    second: int
+    cosine: float
+    seen: Glance
+
+
+_Ranked: TypeAlias = tuple[tuple[float, int, int], _Near]
 
 
 def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> list[Candidate]:
@@ -52,11 +62,16 @@ def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> list[Candidate]
     for i, j, cosine in _near(vectors[kept]):
         one, other = claims[kept[i]], claims[kept[j]]
         if not one.beside(other) and _comparable(one, other):
-            pair = Candidate(kept[i], kept[j], cosine, cheap_signals(one, other, rare))
+            pair = _Near(kept[i], kept[j], cosine, glance(one, other, rare))
             _keep_best(best[pair.first], pair)
             _keep_best(best[pair.second], pair)
     found = {(pair.first, pair.second): pair for ranked in best.values() for _, pair in ranked}
-    return [found[places] for places in sorted(found)]
+    return [_candidate(found[places], claims, rare) for places in sorted(found)]
+
+
+def _candidate(pair: _Near, claims: Sequence[Claim], rare: Rarity) -> Candidate:
+    cheap = cheap_signals(claims[pair.first], claims[pair.second], rare, pair.seen)
+    return Candidate(pair.first, pair.second, pair.cosine, cheap)
 
 
 def _comparable(one: Claim, other: Claim) -> bool:
@@ -103,15 +118,15 @@ def _neighbours(vectors: FloatMatrix) -> tuple[npt.NDArray[np.int32], FloatMatri
     return places, cosines
 
 
-def _keep_best(ranked: list[_Ranked], pair: Candidate) -> None:
+def _keep_best(ranked: list[_Ranked], pair: _Near) -> None:
     """Put `pair` among the MAX_JUDGED most promising of one of its claims, if it is one of them."""
     insort(ranked, (_promise(pair), pair))
     del ranked[MAX_JUDGED:]
 
 
-def _promise(pair: Candidate) -> tuple[float, int, int]:
+def _promise(pair: _Near) -> tuple[float, int, int]:
     """Sort key: near in meaning, much in common, and something that differs come first."""
-    seen = pair.cheap
+    seen = pair.seen
     differs = seen.names + seen.negation + seen.opposite + 0.3 * (seen.number + seen.date)
     promise = pair.cosine + seen.overlap + differs - 0.2 * seen.same_article
     return -promise, pair.first, pair.second

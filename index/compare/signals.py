@@ -21,7 +21,7 @@ from crosscheck.index.compare.words import (
 )
 from crosscheck.index.lexical import content_terms
 
-__all__ = ["Cheap", "Rarity", "Signals", "cheap_signals", "rarity", "signals"]
+__all__ = ["Cheap", "Glance", "Rarity", "Signals", "cheap_signals", "glance", "rarity", "signals"]
 
 
 Rarity: TypeAlias = Mapping[str, float]
@@ -71,6 +71,23 @@ class Cheap:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What tells which pairs are worth judging, as in `Cheap`, and what more of that is worked out from."""
+
+    overlap: float
+    number: float
+    date: float
+    negation: float
+    opposite: float
+    names: float
+    same_article: float
+    other_subject: float
+    shared: frozenset[str]  # content words that both have
+    numbers: str  # "agree", "differ" or, where none can be compared, ""
+    dates: str  # likewise
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
     """All evidence about a pair: the words, the vectors and the NLI model."""
 
@@ -94,35 +111,56 @@ def signals(cheap: Cheap, verdict: Verdict, cosine: float) -> Signals:
     )
 
 
-def cheap_signals(one: Claim, other: Claim, rare: Rarity) -> Cheap:
-    """Return the evidence that costs no model; the same whichever of the two comes first."""
+def glance(one: Claim, other: Claim, rare: Rarity) -> Glance:
+    """Return the part of `cheap_signals` that tells which of many pairs are worth a closer look."""
     mine, its = _topic(one, other), _topic(other, one)
     overlap = _overlap(mine, its, rare)
     # What is said of two things need not agree.
     other_subject = _other_subject(one, other)
     numbers = "" if other_subject else _numbers(one, other)
     dates = "" if other_subject else _dates(one, other)
-    return Cheap(
+    return Glance(
         overlap=overlap,
-        common=min(_MAX_COMMON, _total(mine & its, rare)),
         number=_rarest_unit(one, other, rare) if numbers == "differ" else 0.0,
-        number_near=float(numbers == "differ" and _numbers_near(one, other)),
-        number_agrees=float(numbers == "agree"),
-        figures=overlap * bool(_figures(one, other) and _figures(other, one)),
         date=float(dates == "differ"),
-        date_agrees=float(dates == "agree"),
         negation=overlap * (_denies(one) != _denies(other)),
         opposite=overlap * _opposed(one, other),
-        quantifier=overlap * _quantified(one, other),
         names=overlap * bool(one.names - other.stems and other.names - one.stems),
+        same_article=float(one.article == other.article),
+        other_subject=float(other_subject),
+        shared=mine & its,
+        numbers=numbers,
+        dates=dates,
+    )
+
+
+def cheap_signals(one: Claim, other: Claim, rare: Rarity, seen: Glance | None = None) -> Cheap:
+    """Return the evidence that costs no model; the same whichever of the two comes first.
+
+    `seen` is what `glance` gave, if it was asked before.
+    """
+    seen = seen or glance(one, other, rare)
+    return Cheap(
+        overlap=seen.overlap,
+        common=min(_MAX_COMMON, _total(seen.shared, rare)),
+        number=seen.number,
+        number_near=float(seen.numbers == "differ" and _numbers_near(one, other)),
+        number_agrees=float(seen.numbers == "agree"),
+        figures=seen.overlap * bool(_figures(one, other) and _figures(other, one)),
+        date=seen.date,
+        date_agrees=float(seen.dates == "agree"),
+        negation=seen.negation,
+        opposite=seen.opposite,
+        quantifier=seen.overlap * _quantified(one, other),
+        names=seen.names,
         roles=_roles(one, other),
-        names_shared=overlap * bool(one.names & other.names),
-        verdict=overlap * _judged(one, other),
+        names_shared=seen.overlap * bool(one.names & other.names),
+        verdict=seen.overlap * _judged(one, other),
         additive=float(bool(ADDITIVE & (one.words | other.words))),
         hedged=float(bool(HEDGES & (one.words | other.words))),
         subject=float(bool(one.subject & other.subject)),
-        other_subject=float(other_subject),
-        same_article=float(one.article == other.article),
+        other_subject=seen.other_subject,
+        same_article=seen.same_article,
         anaphoric=float(one.anaphoric or other.anaphoric),
     )
 
