@@ -4,11 +4,11 @@ import re
 
 from crosscheck.app.answer import Answer, Citation
 from crosscheck.app.understood import understood
+from crosscheck.index.read_front_matter import web_address
 from crosscheck.index.types import Disagreement, Side
 
 __all__ = ["answer_markdown"]
 
-_ADDRESS = re.compile(r"https?://[^\s<>\\]{1,2000}")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -47,8 +47,8 @@ def _disagreement(disagreement: Disagreement) -> str:
 
 def _byline(source: Citation | Side, url: str = "") -> str:
     title = f"*{_plain(source.title)}*"
-    # An article is not to be trusted: an address that could be more than one is not linked.
-    linked = f"[{title}](<{url}>)" if _ADDRESS.fullmatch(url) else title
+    address = web_address(url)  # programs may have made the article
+    linked = f"[{title}](<{address}>)" if address else title
     return linked + (f" ({source.date})" if source.date else "")
 
 

@@ -17,6 +17,7 @@ _MAX_DEPTH = 16
 
 _BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{1,2}:.*)?", re.ASCII)
+_ADDRESS = re.compile(r"https?://[^\s/?#@\\<>]+(?:[/?#][^\s\\<>]*)?", re.IGNORECASE)
 _NULL_TAG = "tag:yaml.org,2002:null"
 
 
@@ -112,6 +113,10 @@ def iso_date(value: str) -> str | None:
 
 
 def web_address(value: str) -> str | None:
-    """Return an http or https address, or None for anything else."""
+    """Return an http or https address that everybody reads alike, or None for anything else.
+
+    A browser takes a backslash for a slash; what stands before an "@" only looks like the host; Markdown ends an
+    address at angle brackets.
+    """
     address = clean_line(value)
-    return address if re.match(r"https?://[^\s/]", address, re.IGNORECASE) and " " not in address else None
+    return address if _ADDRESS.fullmatch(address) else None

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from urllib.parse import urlencode, urlsplit
 
+from crosscheck.index.read_front_matter import web_address
+
 __all__ = ["article_href", "attribute", "day", "host_of", "mixed", "print_of", "shown"]
 
 _MONTHS = (
@@ -78,9 +80,6 @@ def day(date: str) -> str:
 def host_of(url: str) -> str | None:
     """Return the host that an http(s) address leads to, or None for any other address."""
     try:
-        parts = urlsplit(url)
-        # A browser takes "\\" for "/", and what stands before "@" for no part of the host.
-        plain = parts.scheme in ("http", "https") and "\\" not in url and "@" not in parts.netloc
-        return parts.hostname if plain else None
+        return urlsplit(url).hostname if web_address(url) == url else None
     except ValueError:
         return None

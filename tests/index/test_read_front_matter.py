@@ -66,11 +66,15 @@ def test_date_may_be_quoted_or_not(block: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["javascript:alert(1)", "file:///etc/passwd", "//x", "https://", "https://a b", "ftp://x.org"]
+    "value",
+    [
+        *("javascript:alert(1)", "file:///etc/passwd", "//x", "https://", "https://a b", "ftp://x.org"),
+        *("https://evil.org\\@good.org/x", "https://good.org@evil.org", "https://x.org/>y", "https://?x.org"),
+    ],
 )
 def test_only_web_addresses_are_kept(value: str) -> None:
     assert web_address(value) is None
-    assert web_address("HTTPS://x.org/a?b") == "HTTPS://x.org/a?b"
+    assert web_address("HTTPS://x.org/@a?b") == "HTTPS://x.org/@a?b"
 
 
 @pytest.mark.parametrize(
