@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,6 @@ _MAX_FILES = 100_000
 _PART = 64  # files read at once
 _NAMED_FILES = 3  # of those refused, in the message of an error
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 _TAG = re.compile(r"<[^<>]*>")
 _LINK_TARGET = re.compile(r"\]\([^()\n]*\)")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
@@ -138,8 +138,11 @@ def file_digests(folder: Path) -> dict[str, str]:
 
 def check_folder(folder: Path) -> None:
     """Raise what `read_folder` would raise for a folder that does not exist or has no readable file."""
-    if not any(map(_DIGEST.fullmatch, file_digests(folder).values())):
-        read_folder(folder)
+    for _, path in _candidates(folder):
+        with suppress(SourceRejected):
+            read_bytes(path)
+            return
+    read_folder(folder)
 
 
 def fingerprint(digests: Mapping[str, str]) -> str:

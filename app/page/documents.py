@@ -3,8 +3,6 @@
 The chat shows their `<main>` beside itself; opened in a new tab they stand alone.
 """
 
-from collections.abc import Sequence
-
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
@@ -38,7 +36,7 @@ def documents(opening: Opening) -> APIRouter:
     @router.get("/articles")
     def articles() -> HTMLResponse:
         retriever = _opened(opening)
-        return _document("Articles", articles_html(retriever.articles) + _notices(retriever.notices))
+        return _document("Articles", articles_html(retriever.articles, retriever.notices))
 
     @router.get("/disagreements")
     def disagreements() -> HTMLResponse:
@@ -54,12 +52,6 @@ def _opened(opening: Opening) -> Searched:
     if opening.assistant is None:
         raise HTTPException(503, "The articles are still being opened.")
     return opening.assistant.retriever
-
-
-def _notices(notices: Sequence[str]) -> str:
-    """Return which files are missing above, and why: a list of articles that leaves some out has to say so."""
-    items = "".join(f"<li>{shown(notice)}</li>" for notice in notices)
-    return f'<ul class="notices" aria-label="Notices">{items}</ul>' if items else ""
 
 
 def _document(title: str, body: str, status: int = 200) -> HTMLResponse:

@@ -64,15 +64,17 @@ def _links(folder: Folder) -> str:
 
 def welcome_html(folder: Folder) -> str:
     """Return what stands in the empty chat."""
-    skipped = "".join(f"<li>{shown(notice)}</li>" for notice in folder.notices)
     return (
         '<div class="welcome"><h2>What do the articles say?</h2>'
         "<p>Answers come in the articles’ own words, each sentence with its source. Where the sources disagree, "
         "you are told.</p>"
-        f"{examples_html(folder.examples)}"
-        + (f'<ul class="notices" aria-label="Notices">{skipped}</ul>' if skipped else "")
-        + "</div>"
+        f"{examples_html(folder.examples)}{_notices_html(folder.notices)}</div>"
     )
+
+
+def _notices_html(notices: Sequence[str]) -> str:
+    items = "".join(f"<li>{shown(notice)}</li>" for notice in notices)
+    return f'<ul class="notices" aria-label="Notices">{items}</ul>' if items else ""
 
 
 def examples_html(questions: Sequence[str], name: str = "Example questions") -> str:
@@ -87,13 +89,13 @@ def _question(question: str) -> str:
     return f'<button type="button" dir="auto" data-ask="{attribute(question)}">{shown(question)}</button>'
 
 
-def articles_html(articles: Mapping[str, Article]) -> str:
-    """Return the list of all articles, each to be opened."""
+def articles_html(articles: Mapping[str, Article], notices: Sequence[str] = ()) -> str:
+    """Return the list of all articles, each to be opened, and the `notices` that say which files it leaves out."""
     items = "".join(
         f'<li><a href="{article_href(article.id)}" data-panel>{byline(article.title, article.date)}</a></li>'
         for article in articles.values()
     )
-    return f'<h2>{counted(len(articles), "article")}</h2><ul class="shelf">{items}</ul>'
+    return f'<h2>{counted(len(articles), "article")}</h2><ul class="shelf">{items}</ul>{_notices_html(notices)}'
 
 
 def disagreements_html(
