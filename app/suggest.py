@@ -128,8 +128,8 @@ def _defined(sentences: Sequence[Sentence]) -> Iterator[str]:
 def _named(sentences: Sequence[Sentence]) -> Iterator[str]:
     for heading in (sentence for sentence in sentences if sentence.is_heading):
         text = heading.text.strip("#*_>: \t\n")
-        plain = len(text.split()) in _HEADING and text[-1:] not in "?!." and not _LEANS.search(text)
-        if plain and not _ASKS.match(text) and _is_spoken_of(text, sentences):
+        names = len(text.split()) in _HEADING and text[-1:] not in "?!." and not _LEANS.search(text)
+        if names and not _ASKS.match(text) and _is_spoken_of(text, sentences):
             yield f"{_ABOUT}{_ARTICLE.sub(lambda match: match[0].lower(), text)}?"
 
 
