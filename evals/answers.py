@@ -11,6 +11,7 @@ from crosscheck.index.types import Article, Disagreement
 
 __all__ = [
     "carried",
+    "citation_f1",
     "citation_precision",
     "cited_groups",
     "facts",
@@ -72,6 +73,12 @@ def citation_precision(case: Case, answer: Answer) -> float:
 def cited_groups(case: Case, answer: Answer) -> float:
     """Return the share of the groups of evidence that the citations show."""
     return sum(covered(case, _cited(answer), _CITED)) / len(case.groups)
+
+
+def citation_f1(case: Case, answer: Answer) -> float:
+    """Return the harmonic mean of the precision and the recall of the citations."""
+    precision, recall = citation_precision(case, answer), cited_groups(case, answer)
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def _cited(answer: Answer) -> list[Span]:

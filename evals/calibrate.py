@@ -17,11 +17,12 @@ from crosscheck.app import Answer, Assistant, decide
 from crosscheck.app.assistant import Findings
 from crosscheck.app.decide import Calibration, Signals, confidence, signals
 from crosscheck.app.judge import Judged, SentenceSignals, logistic
+from crosscheck.evals.answers import citation_f1
 from crosscheck.evals.gold import Case, Span, located
-from crosscheck.evals.metrics import cited, measure
+from crosscheck.evals.metrics import measure
 from crosscheck.evals.schema import CaseFile
 from crosscheck.evals.topics import remembering
-from crosscheck.evals.written import Source, development
+from crosscheck.evals.written import Source, development, is_told
 from crosscheck.index import Retriever
 
 __all__ = ["main"]
@@ -71,8 +72,7 @@ def main() -> None:
     topics = [_topic(source) for source in development()]
     sentences = _sentences_fitted(topics)
     topics = [_weighed(topic, sentences) for topic in topics]
-    # What an answer has to say is told in the dev cases only, which come first.
-    told = sum(any(case.must_include for case in topic.cases) for topic in topics)
+    told = sum(is_told(topic.rows) for topic in topics)  # these come first
     decided = _decided(topics[:told], _answers_fitted(topics, told, sentences))
     chosen = _composed(topics, told, decided)
     _TARGET.write_text(json.dumps(asdict(chosen), indent=2) + "\n", encoding="utf-8")
@@ -181,18 +181,13 @@ def _composed(topics: Sequence[Topic], told: int, settings: Calibration) -> Cali
 
 
 def _quality(topics: Sequence[Topic], settings: Calibration) -> float:
-    """Return the mean over `topics` of how well their questions are answered."""
-    return float(np.mean([_f1(topic, settings) for topic in topics]))
+    """Return how well the questions that `topics` can answer are answered: the mean over topics."""
+    return float(np.mean([_well_cited(topic, settings) for topic in topics]))
 
 
-def _f1(topic: Topic, settings: Calibration) -> float:
-    """Return the harmonic mean of precision (citations that are right) and recall (evidence that is cited)."""
-    answers = _answers(topic, settings)
-    asked = [(c, a) for c, a in zip(topic.cases, answers, strict=True) if c.answerable and not c.history]
-    precision = measure(topic.cases, answers)["citation_precision"].value
-    recall = sum(cited(case, answer) for case, answer in asked) / len(asked)
-    # Nothing answered has no precision.
-    return 2 * precision * recall / (precision + recall) if precision + recall > 0 else 0.0
+def _well_cited(topic: Topic, settings: Calibration) -> float:
+    pairs = zip(topic.cases, _answers(topic, settings), strict=True)
+    return float(np.mean([citation_f1(c, a) for c, a in pairs if c.answerable and not c.history]))
 
 
 def _found_first(topic: Topic, settings: Calibration) -> float:

@@ -20,7 +20,7 @@ from crosscheck.app.warn import Weighed
 from crosscheck.evals.disagreements import REQUIRED, GoldPair, matches
 from crosscheck.evals.gold import Case, Span, located
 from crosscheck.evals.topics import located_pairs, remembering
-from crosscheck.evals.written import Source, development
+from crosscheck.evals.written import Source, development, is_told
 from crosscheck.index import Retriever
 
 __all__ = ["main"]
@@ -61,7 +61,7 @@ def main() -> None:
     shown = [_strongest(one, apart[one.topic]) for one in asked]
     outcomes = [_outcome(asked, shown, float(step)) for step in _STEPS]
     # The dev topics by themselves as well: their authors wrote nothing to train on.
-    dev = {s.rows.corpus for s in sources if any(case.must_include for case in s.rows.cases)}
+    dev = {s.rows.corpus for s in sources if is_told(s.rows)}
     good = [
         outcome
         for outcome in outcomes

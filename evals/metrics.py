@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crosscheck.app import Answer
 from crosscheck.evals.gold import Case, Span
 
-__all__ = ["Share", "area", "auroc", "cited", "hit", "includes", "measure"]
+__all__ = ["Share", "area", "auroc", "hit", "includes", "measure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,6 @@ def _precision(case: Case, answer: Answer) -> float:
     right = (*case.evidence, *case.also_right)
     cited = [Span(c.article, c.start, c.end) for c in answer.citations]
     return sum(any(c.carries(quote) for quote in right) for c in cited) / max(1, len(cited))
-
-
-def cited(case: Case, answer: Answer) -> float:
-    """Return the share of the evidence for `case`, in groups of which one quote will do, that is cited."""
-    found = [Span(c.article, c.start, c.end) for c in answer.citations]
-    held = [any(one.carries(quote) for one in found for quote in group) for group in case.groups]
-    return sum(held) / max(1, len(held))
 
 
 def _included(case: Case, answer: Answer) -> float:

@@ -31,7 +31,7 @@ def own(case: Case, asked: Asked, checks: Mapping[str, bool]) -> dict[str, float
     if case.answerable and asked.retrieved:
         found |= _found(case, asked)
     if "selection" in checks:
-        found["selection"] = _citations(case, asked)
+        found["selection"] = answers.citation_f1(case, asked.answer)
     return found | ({"warning": float(checks["warning"])} if "warning" in checks else {})
 
 
@@ -42,8 +42,3 @@ def _found(case: Case, asked: Asked) -> dict[str, float]:
         found["retrieval"] = retrieval.ndcg(case, asked.retrieved)
     ranks = [n for n, s in enumerate(asked.read, start=1) if any(s.carries(q) for q in case.evidence)]
     return found | ({"relevance": 1 / ranks[0]} if ranks else {})
-
-
-def _citations(case: Case, asked: Asked) -> float:
-    precision, recall = answers.citation_precision(case, asked.answer), answers.cited_groups(case, asked.answer)
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0

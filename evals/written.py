@@ -9,7 +9,7 @@ from crosscheck.evals.topics import Source, articles_folder
 from crosscheck.index.retriever import default_cache
 from crosscheck.index.training.corpora import Corpus, Line, Marked, held_out
 
-__all__ = ["Source", "case_file", "development", "write_articles"]
+__all__ = ["Source", "case_file", "development", "is_told", "write_articles"]
 
 _PARAGRAPH = 4  # sentences
 _LABELS = {"d": "contradiction", "n": "compatible", "s": "compatible"}
@@ -24,6 +24,11 @@ def development() -> list[Source]:
     dev = [rows for rows in map(load, packaged()) if rows.split == "dev"]
     own = [Source(rows, articles_folder(rows)) for rows in dev]
     return own + [Source(case_file(corpus), write_articles(corpus, folder)) for corpus in held_out()]
+
+
+def is_told(rows: CaseFile) -> bool:
+    """Whether cases tell what an answer has to say: the dev cases do, the written corpora do not."""
+    return any(case.must_include for case in rows.cases)
 
 
 def write_articles(corpus: Corpus, folder: Path) -> Path:

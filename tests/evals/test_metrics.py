@@ -6,7 +6,7 @@ import pytest
 
 from crosscheck.app import Answer, Citation, Statement
 from crosscheck.evals.gold import Case, Span
-from crosscheck.evals.metrics import Share, auroc, cited, includes, measure
+from crosscheck.evals.metrics import Share, auroc, includes, measure
 from crosscheck.index import Hit, Passage
 
 
@@ -54,12 +54,6 @@ def test_overlap_is_a_share_of_the_shorter_span(other: Span, expected: float) ->
 def test_evidence_in_the_third_passage_is_a_hit_at_5_and_none_at_1() -> None:
     figures = measure([case(Span("a", 90, 100))], [answer(hits=(hit(0, 30), hit(30, 60), hit(80, 120)))])
     assert (figures["hit@1"].value, figures["hit@5"].value) == (0.0, 1.0)
-
-
-def test_of_two_groups_of_evidence_one_is_cited_by_any_of_its_quotes() -> None:
-    two = case(groups=((Span("a", 0, 10), Span("a", 40, 50)), (Span("a", 90, 100),)))
-    assert cited(two, answer(citations=(citation(40, 50), citation(60, 70)))) == 0.5
-    assert cited(two, answer()) == 0.0
 
 
 def test_when_all_evidence_is_needed_half_of_it_is_no_hit() -> None:
