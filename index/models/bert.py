@@ -56,6 +56,7 @@ class Bert:
             # The session reads these where they are: they have to live as long as it does.
             weights = _initialisers(tensors)
             self._weights = dict(_quantised(weights) if quantised else weights)
+            self._quantised = quantised
             self._session = _session("bert-int8.onnx" if quantised else "bert.onnx", self._weights)
         except Exception as error:  # the errors of ONNX Runtime have no base class of their own
             reason = str(error).partition("\n")[0]
@@ -69,7 +70,8 @@ class Bert:
         order = iter(sorted(range(len(texts)), key=lambda i: _length(texts[i])))
         while rows := list(islice(order, _BLOCK)):
             encodings = tokenizer().encode_batch([texts[i] for i in rows])
-            batches = list(_batches(encodings))
+            # What is quantised is scaled by its own numbers, and so runs alone.
+            batches = list(_batches(encodings, 1 if self._quantised else _BATCH_TOKENS))
 
             def work(places: list[int], encodings: list[Encoding] = encodings) -> FloatArray:
                 return self._batch([encodings[i] for i in places], head, kept)
@@ -84,7 +86,9 @@ class Bert:
         mask = np.array([e.attention_mask for e in encodings], dtype=np.int32)
         embedded = read_word_embeddings()[np.array([e.ids for e in encodings])]
         embedded += self._segments[np.array([e.type_ids for e in encodings])] + self._positions[:width]
-        feeds = {"embedded": embedded, "mask": mask, "kept": np.array([kept])}
+        feeds = {"embedded": embedded, "kept": np.array([kept])}
+        if not self._quantised:
+            feeds["mask"] = mask
         with self._running:
             hidden = self._session.run(None, feeds)[0]
         return head(hidden, mask)
@@ -109,11 +113,11 @@ def _length(text: Text) -> int:
     return len(text) if isinstance(text, str) else len(text[0]) + len(text[1])
 
 
-def _batches(encodings: Sequence[Encoding]) -> Iterator[list[int]]:
-    """Yield places of encodings by length, the longest last, so that a batch padded to it has _BATCH_TOKENS."""
+def _batches(encodings: Sequence[Encoding], tokens: int) -> Iterator[list[int]]:
+    """Yield places of encodings by length, the longest last: as many as have `tokens` padded to it, or one."""
     batch: list[int] = []
     for i in sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids)):
-        if batch and (len(batch) + 1) * len(encodings[i].ids) > _BATCH_TOKENS:
+        if batch and (len(batch) + 1) * len(encodings[i].ids) > tokens:
             yield batch
             batch = []
         batch.append(i)

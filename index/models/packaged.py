@@ -24,7 +24,7 @@ RELEASED_SHA256 = {
     "nli": "26a8430cb0563c8de0b14a7277b89bed45902d78368809d559829a05026e8338",
     "relevance": "ae730d997d692d5dac82a5c2e8cc0852f4aaf0ae68c97008997b5183573f21bf",
 }
-_ARITHMETIC = "int8"  # the same weights score otherwise in another: verdicts of two are never mixed
+_ARITHMETIC = "int8-text"  # the same weights score otherwise in another: verdicts of two are never mixed
 EMBEDDINGS_KEY = "word_embeddings_sha256"  # in config.json
 _PREFIX = "bert."  # of the encoder's weights
 

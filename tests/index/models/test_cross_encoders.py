@@ -83,7 +83,7 @@ def test_fingerprints_tell_weights_apart(tmp_path: Path) -> None:
     foreign = NliModel.load(make_model(tmp_path / "m", ["entailment", "neutral", "contradiction"]))
     assert len({foreign.fingerprint, NliModel.load().fingerprint, RelevanceModel.load().fingerprint}) == 3
     assert NliModel.load().fingerprint == packaged.released_fingerprint("nli")
-    assert packaged.released_fingerprint("nli") == f"{packaged.RELEASED_SHA256['nli']}-int8"
+    assert packaged.released_fingerprint("nli") == f"{packaged.RELEASED_SHA256['nli']}-int8-text"
 
 
 def test_an_unknown_name_fails_without_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,5 +143,5 @@ def test_our_scores_are_those_of_sentence_transformers_but_for_what_bytes_cost(t
         whole = CrossEncoder(str(tmp_path / name), device="cpu", local_files_only=True)
         theirs = whole.predict(pairs, apply_softmax=name == "nli")
         ours = NliModel.load().judge(pairs) if name == "nli" else RelevanceModel.load().score_pairs(pairs)
-        assert np.abs(ours - theirs).mean() < 0.03
+        assert np.abs(ours - theirs).mean() < 0.04
         assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.98
