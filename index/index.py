@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from crosscheck.index import bm25
+from crosscheck.index.compare.columns import Pairs, PairsOf
 from crosscheck.index.compare.opinions import Opinions
-from crosscheck.index.compare.pairs import Pair, by_row, supporters
+from crosscheck.index.compare.pairs import Pair, supporters
 from crosscheck.index.compare.score import weights
 from crosscheck.index.encoder import Encoder
 from crosscheck.index.hands import ALONE, Hands, parts
@@ -78,7 +79,7 @@ class Index:
     @cached_property
     def pairs_of(self) -> Mapping[int, Sequence[Pair]]:
         """The judged pairs that each sentence is part of, by its row."""
-        return by_row(self.pairs)
+        return PairsOf(self.pairs)
 
     def supporters(self, row: int) -> list[int]:
         """Return the rows of the sentences that say what sentence `row` says, in any article."""
@@ -137,7 +138,7 @@ def build_index(
         passage_vectors=vector_index(whole, partial(progress, "Indexing passages")),
         words=bm25.score(terms(text) for text in passage_texts(passages)),
         encoder=encoder.fingerprint,
-        pairs=pairs,
+        pairs=Pairs.of(pairs),
         judge=judged_by(judge) if judge else "",
     )
 

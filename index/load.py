@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crosscheck.index import bm25
-from crosscheck.index.compare import Pair, Verdict
+from crosscheck.index.compare import columns
 from crosscheck.index.compare.opinions import Opinions
 from crosscheck.index.errors import IndexCorrupt, IndexIncompatible, StoreError
 from crosscheck.index.index import Index
@@ -17,11 +17,13 @@ from crosscheck.index.types import Article, Passage, Sentence
 
 __all__ = ["FORMAT", "GENERATION", "Stamp", "digest", "load", "name_in_force", "read_stamp"]
 
-FORMAT = 3  # raised when an older program could not read what this one writes
+FORMAT = 4  # raised when an older program could not read what this one writes
 GENERATION = re.compile(r"gen-[0-9a-f]{12}")
 _MAX_MANIFEST = 1_000_000  # bytes; checked before anything is parsed
 _BM25 = ("data.npy", "indices.npy", "indptr.npy", "vocabulary.json")
-_FILES = {"corpus.json", "pairs.json", "sentences.faiss", "passages.faiss", *(f"bm25/{name}" for name in _BM25)}
+_PAIRS = ("rows.npy", "topics.npy")
+_VECTORS = {"sentences.faiss", "passages.faiss"}
+_FILES = {"corpus.json", *_VECTORS, *(f"bm25/{name}" for name in _BM25), *(f"pairs/{name}" for name in _PAIRS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,11 @@ def _check(folder: Path, written: dict[str, str]) -> None:
 def _is_whole(index: Index) -> bool:
     vectors = (index.sentence_vectors, index.passage_vectors)
     counts = (len(index.sentences), len(index.passages), index.words.documents)
-    last = max((pair.second for pair in index.pairs), default=0)
     rows = (vectors[0].ntotal, vectors[1].ntotal, counts[1])
-    judged = {(pair.first, pair.second) for pair in index.pairs}
+    ends = columns.ends(index.pairs)
+    judged = set(map(tuple, ends.tolist())) if index.opinions.disagree else set()
     fit = vectors[0].d == vectors[1].d and index.opinions.disagree.keys() <= judged
-    return counts == rows and fit and last < counts[0]
+    return counts == rows and fit and ends.min(initial=0) >= 0 and ends.max(initial=0) < counts[0]
 
 
 def _stamp(manifest: dict[str, Any]) -> Stamp:
@@ -155,7 +157,6 @@ def _read(folder: Path, stamp: Stamp, opinions: bool) -> Index:
     import faiss
 
     corpus = json.loads((folder / "corpus.json").read_text(encoding="utf-8"))
-    compared = json.loads((folder / "pairs.json").read_text(encoding="utf-8"))
     articles = {row["id"]: Article(**row) for row in corpus["articles"]}
     return Index(
         articles=articles,
@@ -165,8 +166,8 @@ def _read(folder: Path, stamp: Stamp, opinions: bool) -> Index:
         passage_vectors=faiss.read_index(str(folder / "passages.faiss")),
         words=bm25.read(folder / "bm25"),
         encoder=stamp.encoder,
-        pairs=tuple(Pair(**row | {"verdict": Verdict(**row["verdict"])}) for row in compared["pairs"]),
-        judge=compared["judge"],
+        pairs=columns.read(folder / "pairs"),
+        judge=corpus["judge"],
         opinions=_opinions(folder) if opinions else Opinions(),
     )
 

@@ -3,8 +3,8 @@
     ROOT/CURRENT              the name of the generation in force
     ROOT/gen-<12 hex>/        one complete index
         MANIFEST.json         format, fingerprints, and sha256 of every other file; written last
-        corpus.json           articles, sentences, passages
-        pairs.json            judged pairs of sentences
+        corpus.json           articles, sentences, passages, and which model judged pairs of sentences
+        pairs/                those pairs
         opinions.json         what a language model thinks of them, where one was asked
         notices.json          which files were skipped and why, where any were
         sentences.faiss, passages.faiss
@@ -28,6 +28,7 @@ from typing import Any, TextIO, cast
 from uuid import uuid4
 
 from crosscheck.index import bm25
+from crosscheck.index.compare import columns
 from crosscheck.index.errors import IndexBusy, StoreError
 from crosscheck.index.index import Index
 from crosscheck.index.load import FORMAT, GENERATION, Stamp, digest, load, name_in_force, read_stamp
@@ -106,12 +107,12 @@ def _write(folder: Path, index: Index, stamp: Stamp, notices: Sequence[str]) -> 
     with open(folder / "corpus.json", "w", encoding="utf-8") as file:
         _write_lists(
             file,
+            judge=index.judge,
             articles=(asdict(a) for a in index.articles.values()),
             sentences=(asdict(s) | {"text": None} for s in index.sentences),
             passages=(asdict(p) | {"text": None} for p in index.passages),
         )
-    with open(folder / "pairs.json", "w", encoding="utf-8") as file:
-        _write_lists(file, judge=index.judge, pairs=(asdict(pair) for pair in index.pairs))
+    columns.write(folder / "pairs", index.pairs)
     if index.opinions.disagree:
         opinions = asdict(index.opinions) | {"disagree": [[*rows, said] for rows, said in _said(index)]}
         (folder / "opinions.json").write_text(json.dumps(opinions, ensure_ascii=False), encoding="utf-8")

@@ -56,5 +56,7 @@ def _entries(directory: Path) -> list[os.DirEntry[str]]:
 
 def shown(name: str) -> str:
     """Escape what would break a line or mislead the eye, so that names stay different from each other."""
+    if name.isascii() and name.isprintable():
+        return name
     text = os.fsencode(name).decode(errors="backslashreplace")
     return "".join(c if clean_text(c) == c != "\n" else ascii(c)[1:-1] for c in text)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crosscheck.index.compare.columns import Pairs
 from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.reading import is_item
 from crosscheck.index.types import Disagreement, Kind, Side
@@ -16,15 +17,17 @@ __all__ = ["disagreements", "opinions", "record", "without_repetition"]
 
 def disagreements(index: "Index", pairs: Iterable[Pair], at_least: float) -> list[Disagreement]:
     """Return the pairs with a score of `at_least` as disagreements, strongest first, each fact once."""
-    strong = sorted(
-        (pair for pair in pairs if pair.score >= at_least), key=lambda p: (-p.score, p.first, p.second)
-    )
+    if isinstance(pairs, Pairs):
+        pairs = pairs.scored(at_least)
+    strong = sorted((p for p in pairs if p.score >= at_least), key=lambda p: (-p.score, p.first, p.second))
     records = (record(index, pair) for pair in without_repetition(index, strong))
     return [found for found in records if found]
 
 
 def opinions(index: "Index", pairs: Iterable[Pair], below: float) -> list[Disagreement]:
     """Return the pairs with a score `below` that of which a language model thinks that they disagree."""
+    if not index.opinions.disagree:
+        return []
     weak = (pair for pair in pairs if pair.score < below)
     held = [pair for pair in weak if (opinion := index.opinions.of(pair)) and opinion.disagree]
     ordered = sorted(held, key=lambda p: (-p.score, p.first, p.second))

@@ -3,13 +3,12 @@
 Data and look-ups only: nothing here judges.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crosscheck.index.types import Kind
 
-__all__ = ["Pair", "Verdict", "by_row", "supporters"]
+__all__ = ["Pair", "Verdict", "supporters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +62,6 @@ class Pair:
     def other(self, row: int) -> int:
         """Return the row at the other end."""
         return self.second if row == self.first else self.first
-
-
-def by_row(pairs: Iterable[Pair]) -> Mapping[int, Sequence[Pair]]:
-    """Return the pairs that each row is part of."""
-    found: dict[int, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        found[pair.first].append(pair)
-        found[pair.second].append(pair)
-    return found
 
 
 def supporters(pairs: Mapping[int, Sequence[Pair]], row: int, at_least: float) -> list[int]:

@@ -54,9 +54,9 @@ def test_a16_an_index_deleted_while_it_is_in_use_is_answered_from_to_the_end(fol
 def test_a17_an_index_without_its_disagreements_is_refused(
     root: Path, generation: Path, damage: bytes | None
 ) -> None:
-    pairs = generation / "pairs.json"
+    pairs = generation / "pairs" / "rows.npy"
     pairs.unlink() if damage is None else pairs.write_bytes(damage)
-    with pytest.raises(IndexCorrupt, match=r"pairs\.json"):
+    with pytest.raises(IndexCorrupt, match=r"rows\.npy"):
         store.load(root)
 
 

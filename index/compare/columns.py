@@ -1,0 +1,133 @@
+"""Judged pairs in columns: a large folder has hundreds of thousands, and a question touches a few.
+
+On disk they are two arrays in a folder of their own: `rows.npy`, a record for each pair, and `topics.npy`, their
+topics one after another in UTF-8.
+"""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, get_args, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from crosscheck.index.compare.pairs import Pair, Verdict
+from crosscheck.index.types import Kind, Rows
+
+__all__ = ["Pairs", "PairsOf", "ends", "read", "write"]
+
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_VERDICT = tuple(Verdict.__dataclass_fields__)
+_NUMBERS = ("cosine", "score", "support")
+_ROW = np.dtype(
+    [("first", "<i4"), ("second", "<i4"), ("kind", "u1"), ("topic", "<i8")]  # topic: where it ends among all
+    + [(name, "<f8") for name in (*_VERDICT, *_NUMBERS)]
+)
+
+
+class Pairs(Sequence[Pair]):
+    """Pairs that are made when they are looked at."""
+
+    def __init__(self, rows: npt.NDArray[Any], topics: npt.NDArray[np.uint8]) -> None:
+        """Take the columns; ValueError when they do not belong together."""
+        last = rows["topic"] if rows.dtype == _ROW and rows.ndim == 1 else np.array([-1])
+        if (np.diff(last, prepend=0) < 0).any() or (last[-1] if len(last) else 0) != len(topics):
+            raise ValueError("not the columns of pairs")
+        if topics.dtype != np.uint8 or (rows["kind"] >= len(_KINDS)).any():
+            raise ValueError("not the columns of pairs")
+        self.rows, self.topics = rows, topics
+
+    @classmethod
+    def of(cls, pairs: Sequence[Pair]) -> "Pairs":
+        """Return `pairs` in columns."""
+        if isinstance(pairs, Pairs):
+            return pairs
+        topics = [pair.topic.encode() for pair in pairs]
+        rows = np.zeros(len(pairs), dtype=_ROW)
+        rows["topic"] = np.cumsum([len(topic) for topic in topics])
+        rows["kind"] = [_KINDS.index(pair.kind) for pair in pairs]
+        for name in ("first", "second", *_NUMBERS):
+            rows[name] = [getattr(pair, name) for pair in pairs]
+        for name in _VERDICT:
+            rows[name] = [getattr(pair.verdict, name) for pair in pairs]
+        return cls(rows, np.frombuffer(b"".join(topics), dtype=np.uint8))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Pair: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Pair]: ...
+    def __getitem__(self, place: int | slice) -> Pair | Sequence[Pair]:
+        if isinstance(place, slice):
+            return [self[i] for i in range(*place.indices(len(self)))]
+        first, second, kind, end, *verdict, cosine, score, support = self.rows[place].item()
+        start = int(self.rows["topic"][place - 1]) if place % len(self) else 0
+        topic = self.topics[start:end].tobytes().decode()
+        return Pair(first, second, Verdict(*verdict), cosine, score, support, _KINDS[kind], topic)
+
+    def __iter__(self) -> Iterator[Pair]:
+        return (self[place] for place in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Pairs):
+            return NotImplemented
+        return np.array_equal(self.rows, other.rows) and np.array_equal(self.topics, other.topics)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def scored(self, least: float) -> list[Pair]:
+        """Return the pairs with a score of `least` and more."""
+        return [self[int(place)] for place in np.flatnonzero(self.rows["score"] >= least)]
+
+
+class PairsOf(Mapping[int, Sequence[Pair]]):
+    """The pairs that each sentence is part of, by its row; those without any are not there."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        """Sort the pairs by both their ends."""
+        self._pairs = Pairs.of(pairs)
+        both = ends(self._pairs).ravel()
+        order = np.argsort(both, kind="stable")
+        self._ends, self._places = both[order], order // 2
+
+    def __getitem__(self, row: int) -> Sequence[Pair]:
+        first, last = np.searchsorted(self._ends, [row, row + 1])
+        if first == last:
+            raise KeyError(row)
+        return [self._pairs[int(place)] for place in self._places[first:last]]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        return [int(row) for row in np.unique(self._ends)]
+
+
+def ends(pairs: Sequence[Pair]) -> Rows:
+    """Return the rows of the sentences of each pair, `(n, 2)`."""
+    rows = Pairs.of(pairs).rows
+    return np.stack([rows["first"], rows["second"]], axis=1).astype(np.int64)
+
+
+def write(folder: Path, pairs: Sequence[Pair]) -> None:
+    """Write pairs to a new folder."""
+    folder.mkdir()
+    columns = Pairs.of(pairs)
+    for name, values in (("rows", columns.rows), ("topics", columns.topics)):
+        content = io.BytesIO()
+        np.save(content, values)
+        # Given a file, numpy tells nobody when the disk refuses the last of what it writes.
+        (folder / f"{name}.npy").write_bytes(content.getvalue())
+
+
+def read(folder: Path) -> Pairs:
+    """Return what `write` wrote; ValueError when it holds anything else."""
+    return Pairs(np.load(folder / "rows.npy"), np.load(folder / "topics.npy"))
