@@ -129,7 +129,8 @@ def build_index(
     texts = sentence_texts(sentences) + passage_texts(passages)
     vectors = _embed(texts, encoder, progress, known or {})
     own, whole = as_kept(vectors[: len(sentences)]), as_kept(vectors[len(sentences) :])
-    pairs = compare(sentences, own, judge, partial(progress, "Comparing"), verdicts, hands.count) if judge else ()
+    told = partial(progress, "Comparing")
+    pairs = compare(sentences, own, judge, told, verdicts, hands.count) if judge else Pairs.of(())
     return Index(
         articles={article.id: article for article in articles},
         sentences=tuple(sentences),
@@ -138,7 +139,7 @@ def build_index(
         passage_vectors=vector_index(whole, partial(progress, "Indexing passages")),
         words=bm25.score(terms(text) for text in passage_texts(passages)),
         encoder=encoder.fingerprint,
-        pairs=Pairs.of(pairs),
+        pairs=pairs,
         judge=judged_by(judge) if judge else "",
     )
 

@@ -7,7 +7,7 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -49,15 +49,40 @@ class _Near:
 _Ranked: TypeAlias = tuple[tuple[float, int, int], _Near]
 
 
-def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> list[Candidate]:
+class Candidates(Sequence[Candidate]):
+    """Candidates that are made when they are looked at: a large folder has hundreds of thousands."""
+
+    def __init__(self, claims: Sequence[Claim], rare: Rarity, near: Sequence[_Near]) -> None:
+        """Take neighbours in order, and what their evidence is made of."""
+        self._claims, self._rare, self._near = claims, rare, near
+
+    def __len__(self) -> int:
+        return len(self._near)
+
+    @overload
+    def __getitem__(self, place: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Candidate]: ...
+    def __getitem__(self, place: int | slice) -> Candidate | Sequence[Candidate]:
+        if isinstance(place, slice):
+            return Candidates(self._claims, self._rare, self._near[place])
+        pair = self._near[place]
+        one, other = self._claims[pair.first], self._claims[pair.second]
+        cheap = cheap_signals(one, other, self._rare, pair.seen)
+        return Candidate(pair.first, pair.second, pair.cosine, cheap)
+
+    @property
+    def places(self) -> Sequence[tuple[int, int]]:
+        """The places of the claims of each."""
+        return [(pair.first, pair.second) for pair in self._near]
+
+
+def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> Candidates:
     """Return pairs worth judging, in order; row i of `vectors`, of unit length, is that of claims[i].
 
     A wording that occurs again is not compared again: it stands for all its copies.
     """
-    kept = _distinct(claims)
-    if len(kept) < 2:
-        return []
-    rare = rarity(claims)
+    kept, rare = _distinct(claims), rarity(claims)
     best: dict[int, list[_Ranked]] = defaultdict(list)
     for i, j, cosine in _near(vectors[kept]):
         one, other = claims[kept[i]], claims[kept[j]]
@@ -66,12 +91,7 @@ def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> list[Candidate]
             _keep_best(best[pair.first], pair)
             _keep_best(best[pair.second], pair)
     found = {(pair.first, pair.second): pair for ranked in best.values() for _, pair in ranked}
-    return [_candidate(found[places], claims, rare) for places in sorted(found)]
-
-
-def _candidate(pair: _Near, claims: Sequence[Claim], rare: Rarity) -> Candidate:
-    cheap = cheap_signals(claims[pair.first], claims[pair.second], rare, pair.seen)
-    return Candidate(pair.first, pair.second, pair.cosine, cheap)
+    return Candidates(claims, rare, [found[places] for places in sorted(found)])
 
 
 def _comparable(one: Claim, other: Claim) -> bool:

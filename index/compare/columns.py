@@ -54,6 +54,19 @@ class Pairs(Sequence[Pair]):
             rows[name] = [getattr(pair.verdict, name) for pair in pairs]
         return cls(rows, np.frombuffer(b"".join(topics), dtype=np.uint8))
 
+    @classmethod
+    def joined(cls, parts: Sequence["Pairs"]) -> "Pairs":
+        """Return the pairs of all parts, ordered by their sentences."""
+        rows = np.concatenate([np.zeros(0, dtype=_ROW), *(part.rows for part in parts)])
+        sizes = np.concatenate([np.zeros(0, int), *(np.diff(part.rows["topic"], prepend=0) for part in parts)])
+        topics = np.concatenate([np.zeros(0, np.uint8), *(part.topics for part in parts)])
+        order, starts = np.lexsort((rows["second"], rows["first"])), np.cumsum(sizes) - sizes
+        rows = rows[order]
+        rows["topic"] = np.cumsum(sizes[order])
+        # Byte i of the topics put in order: where its topic began, and how far it is into it.
+        within = np.arange(len(topics)) - np.repeat(rows["topic"] - sizes[order], sizes[order])
+        return cls(rows, topics[np.repeat(starts[order], sizes[order]) + within])
+
     def __len__(self) -> int:
         return len(self.rows)
 

@@ -1,12 +1,16 @@
 """Compare the sentences of an index with each other: candidates, verdicts, evidence, score."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple
+from itertools import islice
 from typing import Protocol, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from crosscheck.index.compare.candidates import Candidate, candidates
 from crosscheck.index.compare.claims import Claim
+from crosscheck.index.compare.columns import Pairs
 from crosscheck.index.compare.kinds import kind, topic
 from crosscheck.index.compare.pairs import Pair, Verdict
 from crosscheck.index.compare.reading import claims
@@ -19,6 +23,10 @@ __all__ = ["Judge", "Known", "compare", "judged_by", "known_verdicts"]
 
 _NEARLY_THE_SAME = 0.7  # words of two claims that both have, of those that either has
 _BATCH = 256  # pairs judged between two reports of progress
+_BLOCK = 4096  # pairs scored at once: with all that speaks for one, it takes half a kilobyte
+
+_ENTAILS, _CONTRADICTS = 0, 2  # columns of what a judge gives
+_Verdicts: TypeAlias = npt.NDArray[np.float64]  # (n, 4): the fields of Verdict, in order
 
 Known: TypeAlias = Mapping[tuple[str, str], Verdict]
 """Verdicts of an earlier index by the two texts that were judged."""
@@ -42,7 +50,7 @@ def compare(
     progress: Callable[[int, int], None] = lambda done, total: None,
     known: Known | None = None,
     hands: int = 1,
-) -> tuple[Pair, ...]:
+) -> Pairs:
     """Return all pairs worth judging, scored; row i of `vectors`, of unit length, is that of sentences[i].
 
     Pairs whose texts are in `known` are not judged again; `progress` hears how many of the others are done.
@@ -50,13 +58,13 @@ def compare(
     """
     found = claims(sentences)
     if not found:
-        return ()
+        return Pairs.of(())
     near = candidates(found, vectors[[claim.row for claim in found]])
-    texts = [_shown(found[c.first], found[c.second]) for c in near]
+    texts = [_shown(found[first], found[second]) for first, second in near.places]
     verdicts = _judged(texts, judge, progress, known or {}, _BATCH * hands)
-    fitted = weights()
-    pairs = [_pair(found, c, verdict, fitted) for c, verdict in zip(near, verdicts, strict=True)]
-    return tuple(sorted([*pairs, *_copies(found)], key=lambda pair: (pair.first, pair.second)))
+    blocks = (slice(start, start + _BLOCK) for start in range(0, len(near), _BLOCK))
+    scored = [Pairs.of(_scored(found, near[block], verdicts[block])) for block in blocks]
+    return Pairs.joined([*scored, Pairs.of(_copies(found))])
 
 
 def known_verdicts(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> Known:
@@ -87,22 +95,27 @@ def _judged(
     progress: Callable[[int, int], None],
     known: Known,
     size: int,
-) -> list[Verdict]:
-    new = [pair for pair in dict.fromkeys(texts) if pair not in known]
-    verdicts = dict(known)
-    for start in range(0, len(new), size):
-        batch = new[start : start + size]
+) -> _Verdicts:
+    """Return the four numbers of a verdict for each of `texts`, `(n, 4)`."""
+    place = {pair: place for place, pair in enumerate(p for p in dict.fromkeys(texts) if p not in known)}
+    judged, new = np.zeros((len(place), 4)), iter(place)
+    for start in range(0, len(place), size):
+        batch = list(islice(new, size))
         there = judge.judge(batch)
         back = judge.judge([(two, one) for one, two in batch])
-        verdicts |= {pair: _verdict(*row) for pair, row in zip(batch, np.hstack([there, back]), strict=True)}
-        progress(min(start + size, len(new)), len(new))
-    return [verdicts[pair] for pair in texts]
+        columns = (there[:, _CONTRADICTS], back[:, _CONTRADICTS], there[:, _ENTAILS], back[:, _ENTAILS])
+        judged[start : start + size] = np.stack(columns, axis=1)
+        progress(min(start + size, len(place)), len(place))
+    verdicts = np.zeros((len(texts), 4))
+    for row, pair in enumerate(texts):
+        verdicts[row] = judged[place[pair]] if pair in place else astuple(known[pair])
+    return verdicts
 
 
-def _verdict(
-    entails: float, _: float, contradicts: float, entails_back: float, __: float, contradicts_back: float
-) -> Verdict:
-    return Verdict(float(contradicts), float(contradicts_back), float(entails), float(entails_back))
+def _scored(found: Sequence[Claim], near: Sequence[Candidate], verdicts: _Verdicts) -> list[Pair]:
+    fitted = weights()
+    rows = zip(near, verdicts.tolist(), strict=True)
+    return [_pair(found, candidate, Verdict(*row), fitted) for candidate, row in rows]
 
 
 def _pair(found: Sequence[Claim], candidate: Candidate, verdict: Verdict, fitted: Weights) -> Pair:

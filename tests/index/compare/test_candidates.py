@@ -40,9 +40,9 @@ def test_pairs_do_not_depend_on_how_many_claims_are_in_work_at_once(monkeypatch:
     ]
     drawn = np.random.default_rng(7).standard_normal((60, 4)).astype(np.float32)
     vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
-    at_once = candidates(found, vectors)
+    at_once = [*candidates(found, vectors)]
     monkeypatch.setattr(module, "_PAIRED", 7)
-    assert candidates(found, vectors) == at_once
+    assert [*candidates(found, vectors)] == at_once
     of_each = Counter(place for pair in at_once for place in (pair.first, pair.second))
     assert min(of_each.values()) >= module.MAX_JUDGED  # all have so many neighbours
     assert len(at_once) <= module.MAX_JUDGED * len(found)

@@ -32,6 +32,12 @@ def test_each_row_finds_the_pairs_that_it_is_part_of_in_order() -> None:
     assert by_row.get(2, ()) == ()
 
 
+def test_parts_are_joined_in_the_order_of_their_sentences() -> None:
+    parts = [Pairs.of([ONE, THREE]), Pairs.of([]), Pairs.of([TWO])]
+    assert list(Pairs.joined(parts)) == [ONE, TWO, THREE]
+    assert list(Pairs.joined([])) == []
+
+
 def test_those_with_a_score_are_picked_out() -> None:
     assert Pairs.of([ONE, TWO, THREE]).scored(0.6) == [ONE, THREE]
 
