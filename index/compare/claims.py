@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 from typing import Self
 
 from crosscheck.index.compare.dates import Moment, moments
@@ -89,7 +90,7 @@ class Claim:
     @cached_property
     def words(self) -> frozenset[str]:
         """All words as written, in lower case."""
-        return frozenset(word.lower().replace("’", "'") for word in _WORD.findall(self.text))
+        return frozenset(intern(word.lower().replace("’", "'")) for word in _WORD.findall(self.text))
 
     @cached_property
     def clauses(self) -> Sequence[Clause]:

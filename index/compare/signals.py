@@ -82,7 +82,6 @@ class Glance:
     names: float
     same_article: float
     other_subject: float
-    shared: frozenset[str]  # content words that both have
     numbers: str  # "agree", "differ" or, where none can be compared, ""
     dates: str  # likewise
 
@@ -113,8 +112,7 @@ def signals(cheap: Cheap, verdict: Verdict, cosine: float) -> Signals:
 
 def glance(one: Claim, other: Claim, rare: Rarity) -> Glance:
     """Return the part of `cheap_signals` that tells which of many pairs are worth a closer look."""
-    mine, its = _topic(one, other), _topic(other, one)
-    overlap = _overlap(mine, its, rare)
+    overlap = _overlap(_topic(one, other), _topic(other, one), rare)
     # What is said of two things need not agree.
     other_subject = _other_subject(one, other)
     numbers = "" if other_subject else _numbers(one, other)
@@ -128,7 +126,6 @@ def glance(one: Claim, other: Claim, rare: Rarity) -> Glance:
         names=overlap * bool(one.names - other.stems and other.names - one.stems),
         same_article=float(one.article == other.article),
         other_subject=float(other_subject),
-        shared=mine & its,
         numbers=numbers,
         dates=dates,
     )
@@ -142,7 +139,8 @@ def cheap_signals(one: Claim, other: Claim, rare: Rarity, seen: Glance | None = 
     seen = seen or glance(one, other, rare)
     return Cheap(
         overlap=seen.overlap,
-        common=min(_MAX_COMMON, _total(seen.shared, rare)),
+        # Worked out again: kept with each of very many pairs, these words would take most of the memory.
+        common=min(_MAX_COMMON, _total(_topic(one, other) & _topic(other, one), rare)),
         number=seen.number,
         number_near=float(seen.numbers == "differ" and _numbers_near(one, other)),
         number_agrees=float(seen.numbers == "agree"),
