@@ -21,7 +21,7 @@ from crosscheck.index.models.bert import Bert, Mask
 from crosscheck.index.models.scoring import FloatMatrix, Pair
 
 RELEASED_SHA256 = {
-    "nli": "26a8430cb0563c8de0b14a7277b89bed45902d78368809d559829a05026e8338",
+    "nli": "9e789217e781c44c88d8f3268243e74b2c2448a05da6275736163aca17f08b9c",
     "relevance": "ae730d997d692d5dac82a5c2e8cc0852f4aaf0ae68c97008997b5183573f21bf",
 }
 _ARITHMETIC = "int8-text"  # the same weights score otherwise in another: verdicts of two are never mixed
