@@ -16,6 +16,7 @@ __all__ = [
     "cited_groups",
     "facts",
     "forbidden",
+    "harmonic_mean",
     "intact",
     "list_f1",
     "said",
@@ -77,7 +78,11 @@ def cited_groups(case: Case, answer: Answer) -> float:
 
 def citation_f1(case: Case, answer: Answer) -> float:
     """Return the harmonic mean of the precision and the recall of the citations."""
-    precision, recall = citation_precision(case, answer), cited_groups(case, answer)
+    return harmonic_mean(citation_precision(case, answer), cited_groups(case, answer))
+
+
+def harmonic_mean(precision: float, recall: float) -> float:
+    """Return the harmonic mean of two shares; 0 when both are."""
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 

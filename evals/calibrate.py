@@ -17,7 +17,7 @@ from crosscheck.app import Answer, Assistant, decide
 from crosscheck.app.assistant import Findings
 from crosscheck.app.decide import Calibration, Signals, confidence, signals
 from crosscheck.app.judge import Judged, SentenceSignals, logistic
-from crosscheck.evals.answers import citation_f1
+from crosscheck.evals.answers import citation_precision, cited_groups, harmonic_mean
 from crosscheck.evals.gold import Case, Span, located
 from crosscheck.evals.metrics import measure
 from crosscheck.evals.schema import CaseFile
@@ -186,8 +186,12 @@ def _quality(topics: Sequence[Topic], settings: Calibration) -> float:
 
 
 def _well_cited(topic: Topic, settings: Calibration) -> float:
+    """Return the harmonic mean of what the figures measure: how many citations are right, how much is cited."""
     pairs = zip(topic.cases, _answers(topic, settings), strict=True)
-    return float(np.mean([citation_f1(c, a) for c, a in pairs if c.answerable and not c.history]))
+    asked = [(case, answer) for case, answer in pairs if case.answerable and not case.history]
+    right = [citation_precision(case, answer) for case, answer in asked if answer.citations]
+    cited = [cited_groups(case, answer) for case, answer in asked]
+    return harmonic_mean(float(np.mean(right or [0.0])), float(np.mean(cited)))
 
 
 def _found_first(topic: Topic, settings: Calibration) -> float:
