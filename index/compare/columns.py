@@ -79,7 +79,7 @@ class Pairs(Sequence[Pair]):
             return [self[i] for i in range(*place.indices(len(self)))]
         first, second, kind, end, *verdict, cosine, score, support = self.rows[place].item()
         start = int(self.rows["topic"][place - 1]) if place % len(self) else 0
-        topic = self.topics[start:end].tobytes().decode()
+        topic = self.topics[start:end].tobytes().decode(errors="replace")
         return Pair(first, second, Verdict(*verdict), cosine, score, support, _KINDS[kind], topic)
 
     def __iter__(self) -> Iterator[Pair]:
