@@ -213,7 +213,9 @@ def _passages(
     )
     position = sentences[0].start
     starts = [s.start for s in sentences]
-    for piece in _splitter(max_passage).split_text(marked):
+    # What is one passage anyway needs no splitter, whose import takes a second.
+    short = _length(marked) <= max_passage
+    for piece in [marked] if short else _splitter(max_passage).split_text(marked):
         first = sentences[bisect_left(starts, position)]
         position += _length(piece)
         # Up to the end of its last sentence: what follows may be the marks of the next heading.

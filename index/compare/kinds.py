@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from crosscheck.index.compare.claims import Claim
 from crosscheck.index.compare.quantities import is_number
@@ -14,6 +15,7 @@ __all__ = ["kind", "topic"]
 
 _WORD = re.compile(r"[^\W_][\w'’+#-]*")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_WORDS = 1 << 16  # remembered: a word stands in many pairs
 _TOPIC_WORDS = 6  # where the claims share none
 _TOPIC_SPAN = 14  # words that can be taken in at a glance
 _NEARLY_THE_SAME = 0.7  # overlap of two sentences of which one is a version of the other
@@ -54,5 +56,6 @@ def _takes_a_side(word: str) -> bool:
     return is_number(word) or word.lower() in NEGATORS
 
 
-def _content(word: str) -> set[str]:
-    return set() if word.lower() in STOPWORDS else set(terms(word))
+@lru_cache(_WORDS)
+def _content(word: str) -> frozenset[str]:
+    return frozenset(() if word.lower() in STOPWORDS else terms(word))

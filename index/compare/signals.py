@@ -169,7 +169,7 @@ def _overlap(mine: frozenset[str], its: frozenset[str], rare: Rarity) -> float:
 
 
 def _total(stems: frozenset[str], rare: Rarity) -> float:
-    return sum(rare.get(stem, 1.0) for stem in sorted(stems))
+    return math.fsum([rare.get(stem, 1.0) for stem in stems])  # exact: in whatever order a set gives them
 
 
 def _topic(claim: Claim, other: Claim) -> frozenset[str]:
