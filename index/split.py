@@ -213,7 +213,7 @@ def _passages(
     )
     position = sentences[0].start
     starts = [s.start for s in sentences]
-    # What is one passage anyway needs no splitter, whose import takes a second.
+    # What is one passage anyway needs no splitter, which is slow to import.
     short = _length(marked) <= max_passage
     for piece in [marked] if short else _splitter(max_passage).split_text(marked):
         first = sentences[bisect_left(starts, position)]

@@ -23,7 +23,7 @@ __all__ = ["Judge", "Known", "compare", "judged_by", "known_verdicts"]
 
 _NEARLY_THE_SAME = 0.7  # words of two claims that both have, of those that either has
 _BATCH = 256  # pairs judged between two reports of progress
-_BLOCK = 4096  # pairs scored at once: with all that speaks for one, it takes half a kilobyte
+_BLOCK = 4096  # pairs scored at once: what speaks for each takes more memory than what is kept of it
 
 _ENTAILS, _CONTRADICTS = 0, 2  # columns of what a judge gives
 _Verdicts: TypeAlias = npt.NDArray[np.float64]  # (n, 4): the fields of Verdict, in order

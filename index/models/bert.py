@@ -46,7 +46,7 @@ class Bert:
     def __init__(self, tensors: Tensors, quantised: bool = False) -> None:
         """Take the weights, by the names in MiniLM's own file; raises `ModelError` where some are missing.
 
-        `quantised` multiplies matrices in integers: 2.5 times as fast, and hidden states are off by a hundredth.
+        `quantised` multiplies matrices in integers: faster, not quite exact (see the cards of the models).
         """
         # More at once than there are processors would only take memory: ten megabytes each, kept for the next.
         self._running = BoundedSemaphore(os.cpu_count() or 1)

@@ -112,7 +112,7 @@ def _layer(graph: _Graph, name: str, hidden: str, last: bool) -> str:
 def _shapes(graph: _Graph) -> None:
     """Add the numbers and the shapes that several nodes use: tokens in rows, or in a grid of texts and places.
 
-    Only attention looks at the grid: the same graph without rows takes half as much time again.
+    Only attention looks at the grid: the same graph without rows is slower.
     """
     for name, values in {"zero": [0], "one": [1], "any": [-1], "width": [_WIDTH], "rows": [-1, _WIDTH]}.items():
         graph.weights.append(helper.make_tensor(name, TensorProto.INT64, [len(values)], values))
