@@ -49,9 +49,9 @@ def advised(
 
     Without an adviser the opinions in `earlier` stay with the pairs that did not change.
     """
-    if adviser is None and earlier is None:
-        return index, ()
     before = earlier.opinions if earlier else Opinions()
+    if adviser is None and not before.model:
+        return index, ()
     known = known_opinions(earlier.sentences, before) if earlier else {}
     if adviser is None:
         return replace(index, opinions=carried(index.sentences, index.pairs, before, known)), ()

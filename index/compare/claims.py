@@ -9,6 +9,7 @@ from typing import Self
 
 from crosscheck.index.compare.dates import Moment, moments
 from crosscheck.index.compare.quantities import Quantity, quantities
+from crosscheck.index.compare.words import NEGATORS, opposite_stems
 from crosscheck.index.lexical import content_terms
 from crosscheck.index.models.context import contextualise
 
@@ -80,6 +81,16 @@ class Claim:
     def topical(self) -> frozenset[str]:
         """The same without numbers."""
         return frozenset(stem for stem in self.stems if not stem[0].isdigit())
+
+    @cached_property
+    def opposable(self) -> frozenset[str]:
+        """The stems that something means the opposite of."""
+        return self.stems & opposite_stems().keys()
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether it says that something is not so: twice no is yes."""
+        return len(NEGATORS & self.words) % 2 == 1
 
     @cached_property
     def said(self) -> frozenset[str]:

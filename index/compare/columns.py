@@ -92,6 +92,11 @@ class Pairs(Sequence[Pair]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    @property
+    def verdicts(self) -> npt.NDArray[np.float64]:
+        """What was made of each, `(n, 4)`: the fields of `Verdict`, in order."""
+        return np.stack([self.rows[name] for name in _VERDICT], axis=1)
+
     def scored(self, least: float) -> list[Pair]:
         """Return the pairs with a score of `least` and more."""
         return [self[int(place)] for place in np.flatnonzero(self.rows["score"] >= least)]

@@ -1,7 +1,6 @@
 """Compare the sentences of an index with each other: candidates, verdicts, evidence, score."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple
 from itertools import islice
 from typing import Protocol, TypeAlias
 
@@ -10,7 +9,7 @@ import numpy.typing as npt
 
 from crosscheck.index.compare.candidates import Candidate, candidates
 from crosscheck.index.compare.claims import Claim
-from crosscheck.index.compare.columns import Pairs
+from crosscheck.index.compare.columns import Pairs, ends
 from crosscheck.index.compare.kinds import kind, topic
 from crosscheck.index.compare.pairs import Pair, Verdict
 from crosscheck.index.compare.reading import claims
@@ -28,8 +27,8 @@ _BLOCK = 4096  # pairs scored at once: what speaks for each takes more memory th
 _ENTAILS, _CONTRADICTS = 0, 2  # columns of what a judge gives
 _Verdicts: TypeAlias = npt.NDArray[np.float64]  # (n, 4): the fields of Verdict, in order
 
-Known: TypeAlias = Mapping[tuple[str, str], Verdict]
-"""Verdicts of an earlier index by the two texts that were judged."""
+Known: TypeAlias = Mapping[tuple[str, str], Sequence[float]]
+"""Verdicts of an earlier index, the fields of `Verdict` in order, by the two texts that were judged."""
 
 
 class Judge(Protocol):
@@ -70,9 +69,9 @@ def compare(
 def known_verdicts(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> Known:
     """Return the verdicts of an earlier index for `compare`."""
     claim = {claim.row: claim for claim in claims(sentences)}
-    read = [pair for pair in pairs if pair.first in claim and pair.second in claim]
-    found = {_shown(claim[pair.first], claim[pair.second]): pair.verdict for pair in read}
-    return found | {(two, one): verdict.swapped for (one, two), verdict in found.items()}
+    rows = zip(ends(pairs).tolist(), Pairs.of(pairs).verdicts.tolist(), strict=True)
+    found = {_shown(claim[i], claim[j]): verdict for (i, j), verdict in rows if i in claim and j in claim}
+    return found | {(two, one): [v[1], v[0], v[3], v[2]] for (one, two), v in found.items()}
 
 
 def judged_by(judge: Judge) -> str:
@@ -108,7 +107,7 @@ def _judged(
         progress(min(start + size, len(place)), len(place))
     verdicts = np.zeros((len(texts), 4))
     for row, pair in enumerate(texts):
-        verdicts[row] = judged[place[pair]] if pair in place else astuple(known[pair])
+        verdicts[row] = judged[place[pair]] if pair in place else known[pair]
     return verdicts
 
 

@@ -40,11 +40,6 @@ class Verdict:
         """The lower: each follows from the other."""
         return min(self.entails, self.entails_back)
 
-    @property
-    def swapped(self) -> "Verdict":
-        """The verdict on the same pair in the other order."""
-        return Verdict(self.contradicts_back, self.contradicts, self.entails_back, self.entails)
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:

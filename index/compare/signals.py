@@ -14,7 +14,6 @@ from crosscheck.index.compare.words import (
     ADDITIVE,
     EXCLUSIVE,
     HEDGES,
-    NEGATORS,
     PARTIAL,
     VERDICTS,
     opposite_stems,
@@ -121,7 +120,7 @@ def glance(one: Claim, other: Claim, rare: Rarity) -> Glance:
         overlap=overlap,
         number=_rarest_unit(one, other, rare) if numbers == "differ" else 0.0,
         date=float(dates == "differ"),
-        negation=overlap * (_denies(one) != _denies(other)),
+        negation=overlap * (one.denies != other.denies),
         opposite=overlap * _opposed(one, other),
         names=overlap * bool(one.names - other.stems and other.names - one.stems),
         same_article=float(one.article == other.article),
@@ -237,14 +236,9 @@ def _agree(mine: Moment, its: Moment) -> bool:
     return mine.agrees(its)
 
 
-def _denies(claim: Claim) -> bool:
-    return len(NEGATORS & claim.words) % 2 == 1
-
-
 def _opposed(one: Claim, other: Claim) -> bool:
-    mine, its = one.stems - other.stems, other.stems - one.stems
-    opposites = opposite_stems()
-    return any(opposites[stem] & its for stem in mine & opposites.keys())
+    mine = one.opposable - other.stems
+    return any(opposite_stems()[stem] & (other.stems - one.stems) for stem in mine)
 
 
 def _quantified(one: Claim, other: Claim) -> bool:
