@@ -134,18 +134,17 @@ def _of(topics: Set[str], asked: Sequence[Asked], shown: Sequence[_Shown], thres
 
 
 def _outcome(asked: Sequence[Asked], shown: Sequence[_Shown], threshold: float) -> Outcome:
-    """Return what `threshold` gives, every topic counting alike."""
-    sizes = Counter(one.topic for one in asked)
+    """Return what `threshold` gives, every question counting alike."""
     found = [
-        (1 / sizes[one.topic], one.expected, item.right if item.sure >= threshold else "not shown")
+        (one.expected, item.right if item.sure >= threshold else "not shown")
         for one, item in zip(asked, shown, strict=True)
     ]
-    right = sum(share for share, _, right in found if right is True)
-    wrong = sum(share for share, _, right in found if right is False)
-    expected = sum(share for share, expected, _ in found if expected is True)
-    clean = sum(share for share, expected, _ in found if expected is False)
-    warned = sum(share for share, expected, right in found if expected is False and right != "not shown")
-    return Outcome(threshold, right / ((right + wrong) or 1), right / (expected or 1), warned / (clean or 1))
+    counts = Counter(right for _, right in found)
+    expected = Counter(expected for expected, _ in found)
+    warned = sum(expected is False and right != "not shown" for expected, right in found)
+    hit = sum(expected is True and right is True for expected, right in found)
+    precision = counts[True] / ((counts[True] + counts[False]) or 1)
+    return Outcome(threshold, precision, hit / (expected[True] or 1), warned / (expected[False] or 1))
 
 
 if __name__ == "__main__":

@@ -16,13 +16,14 @@ ASKED = [
     asked(False, (2.0, False)),  # warned, wrongly
     asked(False),
     asked(None, (2.0, None)),  # either way is right
+    asked(None, (2.0, True)),  # a right warning, of a question that needs none
 ]
 
 
 def test_a_threshold_is_measured_by_the_strongest_pair_of_each_question() -> None:
     shown = [_strongest(one, {"s": 1.0, "bias": 0.0}) for one in ASKED]
-    # One right and one wrong warning; one of two found; one of two clean questions warned.
-    assert _outcome(ASKED, shown, 0.5) == Outcome(0.5, 0.5, 0.5, 0.5)
+    # Two right warnings and a wrong one; one of two found; one of two clean questions warned.
+    assert _outcome(ASKED, shown, 0.5) == Outcome(0.5, 2 / 3, 0.5, 0.5)
     assert _outcome(ASKED, shown, 0.9) == Outcome(0.9, 0.0, 0.0, 0.0)
 
 
