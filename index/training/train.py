@@ -20,7 +20,7 @@ from crosscheck.index.training.nli_data import NliExamples
 from crosscheck.index.training.question_data import QuestionExamples
 from crosscheck.index.training.written_data import WrittenNli, WrittenQuestions
 
-_HEAD_DROPOUT = 0.1  # the encoder itself trains without: a run sees each example only a few times
+_HEAD_DROPOUT = 0.1
 _BUILDERS: dict[tuple[str, bool], Callable[[Path, int], EpochBuilder]] = {
     ("nli", False): NliExamples,
     ("relevance", False): QuestionExamples,
@@ -29,8 +29,12 @@ _BUILDERS: dict[tuple[str, bool], Callable[[Path, int], EpochBuilder]] = {
 }
 
 
-def new_model(task: str, init: Path | None) -> Any:
-    """Return the packaged MiniLM with a fresh classifier, or with the weights saved in `init`."""
+def new_model(task: str, init: Path | None, dropout: float = 0.0) -> Any:
+    """Return the packaged MiniLM with a fresh classifier, or with the weights saved in `init`.
+
+    `dropout` is the share of the hidden values left out at each step. Examples that come once or twice need none;
+    those written for training come again and again.
+    """
     from transformers import AutoConfig, BertForSequenceClassification
 
     names = LABELS if task == "nli" else ("LABEL_0",)
@@ -38,7 +42,7 @@ def new_model(task: str, init: Path | None) -> Any:
         base_directory(),
         id2label=dict(enumerate(names)),
         label2id={name: i for i, name in enumerate(names)},
-        hidden_dropout_prob=0.0,
+        hidden_dropout_prob=dropout,
         attention_probs_dropout_prob=0.0,
         classifier_dropout=_HEAD_DROPOUT,
     )
@@ -90,6 +94,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=50.0, help="time budget of the optimisation")
     parser.add_argument("--learning-rate", type=float, default=1.5e-4)
     parser.add_argument("--final-share", type=float, default=0.0, help="of the rate, left at the end of the stage")
+    parser.add_argument("--dropout", type=float, default=0.0, help="share of the hidden values left out")
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--init", type=Path, help="a snapshot to start from instead of MiniLM")
     parser.add_argument("--resume", action="store_true", help="go on from the state in --out")
@@ -108,7 +113,7 @@ def main(arguments: list[str] | None = None) -> None:
     tokenizer.enable_truncation(recipe.max_tokens)
     options.out.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(
-        new_model(options.task, options.init),
+        new_model(options.task, options.init, options.dropout),
         tokenizer,
         _BUILDERS[options.task, options.written](options.data, recipe.seed),
         recipe,

@@ -16,6 +16,7 @@ from crosscheck.index.compare.reading import claims
 from crosscheck.index.encoder import load_encoder
 from crosscheck.index.models.context import MARK, contextualise
 from crosscheck.index.training.corpora import Corpus, Line, trained_on
+from crosscheck.index.training.disguise import disguised, proper_names
 from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
 from crosscheck.index.training.groups import asked_pairs, behind, claim_pairs, groups, question_rows
 from crosscheck.index.training.nli_data import NliExamples
@@ -48,12 +49,15 @@ class WrittenQuestions:
         self.public = QuestionExamples(data, seed)
         self.rows = [row for corpus in trained_on() for row in _asked(corpus)]
         self.rows += [row for group in groups() for row in question_rows(group)]
+        self.names = proper_names(text for row in self.rows for text in (row.question, row.sentence))
+        self.pool = sorted(self.names)
 
     def __call__(self, epoch: int) -> list[Example]:
         """Make the examples of an epoch."""
         rng = random.Random(f"written-{self.seed}-{epoch}")
         public = self.public(epoch)
-        return [vary(row, rng) for row in self.rows] + _sampled(public, _REHEARSED_QUESTIONS, rng)
+        own = [disguised(vary(row, rng), self.names, self.pool, rng) for row in self.rows]
+        return own + _sampled(public, _REHEARSED_QUESTIONS, rng)
 
 
 class WrittenNli:
@@ -71,6 +75,9 @@ class WrittenNli:
         self.sources = [([p for p in marked if p.label == label], count) for label, count in counts.items()]
         self.sources.append((mined, _MINED))
         self.headings = [name for corpus in trained_on() for line in corpus.lines for name in line.headings]
+        pairs = [pair for source, _ in self.sources for pair in source]
+        self.names = proper_names(text for pair in pairs for text in (pair.first, pair.second))
+        self.pool = sorted(self.names)
         rng = random.Random(f"asked-{seed}")
         self.asked = [pair for group in groups() for pair in asked_pairs(group)]
         self.asked += [pair for corpus in trained_on() for pair in _asked_pairs(corpus, rng)]
@@ -79,7 +86,9 @@ class WrittenNli:
         """Make the examples of an epoch."""
         rng = random.Random(f"written-{self.seed}-{epoch}")
         pairs = [pair for source, count in self.sources for pair in _sampled(source, count, rng)]
-        pairs = [pair if rng.random() < 0.5 else _turned(pair) for pair in pairs]
+        pairs = [
+            disguised(pair if rng.random() < 0.5 else _turned(pair), self.names, self.pool, rng) for pair in pairs
+        ]
         pairs = [
             Example(headed(p.first, self.headings, rng), headed(p.second, self.headings, rng), p.label)
             for p in pairs
