@@ -24,7 +24,8 @@ _NEARLY_THE_SAME = 0.7  # words of two claims that both have, of those that eith
 _BATCH = 256  # pairs judged between two reports of progress
 _BLOCK = 4096  # pairs scored at once: what speaks for each takes more memory than what is kept of it
 
-_ENTAILS, _CONTRADICTS = 0, 2  # columns of what a judge gives
+_ENTAILS, _NEUTRAL, _CONTRADICTS = range(3)  # columns of what a judge gives
+_NOTHING = 0.95  # of being neutral: the other way round next to never says anything else
 _Verdicts: TypeAlias = npt.NDArray[np.float64]  # (n, 4): the fields of Verdict, in order
 
 Known: TypeAlias = Mapping[tuple[str, str], Sequence[float]]
@@ -99,16 +100,28 @@ def _judged(
     place = {pair: place for place, pair in enumerate(p for p in dict.fromkeys(texts) if p not in known)}
     judged, new = np.zeros((len(place), 4)), iter(place)
     for start in range(0, len(place), size):
-        batch = list(islice(new, size))
-        there = judge.judge(batch)
-        back = judge.judge([(two, one) for one, two in batch])
-        columns = (there[:, _CONTRADICTS], back[:, _CONTRADICTS], there[:, _ENTAILS], back[:, _ENTAILS])
-        judged[start : start + size] = np.stack(columns, axis=1)
+        judged[start : start + size] = _both_ways(list(islice(new, size)), judge)
         progress(min(start + size, len(place)), len(place))
     verdicts = np.zeros((len(texts), 4))
     for row, pair in enumerate(texts):
         verdicts[row] = judged[place[pair]] if pair in place else known[pair]
     return verdicts
+
+
+def _both_ways(pairs: Sequence[tuple[str, str]], judge: Judge) -> _Verdicts:
+    """Return the four numbers of a verdict for each of `pairs`, `(n, 4)`.
+
+    The one first in the alphabet is the premise first, so that the order of articles changes nothing. Where the
+    two then have nothing to do with each other, as nearly all have, that stands for the other way round too.
+    """
+    ordered = [(min(pair), max(pair)) for pair in pairs]
+    there = judge.judge(ordered)
+    back, open_ = there.copy(), np.flatnonzero(there[:, _NEUTRAL] < _NOTHING)
+    if open_.size:
+        back[open_] = judge.judge([ordered[place][::-1] for place in open_.tolist()])
+    turned = np.array([pair != first for pair, first in zip(pairs, ordered, strict=True)])[:, None]
+    first, second = np.where(turned, back, there), np.where(turned, there, back)
+    return np.stack([way[:, column] for column in (_CONTRADICTS, _ENTAILS) for way in (first, second)], axis=1)
 
 
 def _scored(found: Sequence[Claim], near: Sequence[Candidate], verdicts: _Verdicts) -> list[Pair]:

@@ -15,7 +15,7 @@ from crosscheck.index.compare.nli import LazyNli
 from crosscheck.index.types import FloatMatrix
 
 _JUDGED = 2  # calls of the model, each of some hundred pairs
-_NEUTRAL = np.array([0.05, 0.9, 0.05], dtype=np.float32)
+_NEUTRAL = np.array([0.02, 0.96, 0.02], dtype=np.float32)
 
 _judge = LazyNli.judge
 _whole: Any = import_module("search")

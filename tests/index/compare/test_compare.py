@@ -34,7 +34,7 @@ def alike(count: int) -> FloatMatrix:
     return np.asarray(noise / np.linalg.norm(noise, axis=1, keepdims=True), dtype=np.float32)
 
 
-def test_each_pair_is_judged_in_both_directions() -> None:
+def test_a_pair_that_has_to_do_with_each_other_is_judged_in_both_directions() -> None:
     judge = Scripted()
     (pair,) = compare(sentences("The ferry is blue.", "The ferry is red."), alike(2), judge)
     assert judge.asked == [
@@ -42,6 +42,37 @@ def test_each_pair_is_judged_in_both_directions() -> None:
         ("The ferry is red.", "The ferry is blue."),
     ]
     assert (pair.first, pair.second) == (0, 1)
+
+
+class OneWay(Scripted):
+    """A judge to whom the sentence of a fleet contradicts that of a ferry, and who has doubts the other way."""
+
+    def __init__(self, neutral: float) -> None:
+        super().__init__()
+        self.neutral = neutral
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> FloatMatrix:
+        self.asked += pairs
+        doubt = (0.0, self.neutral, 1 - self.neutral)
+        return np.array([doubt if "ferry" in a else (0.0, 0.1, 0.9) for a, _ in pairs], dtype=np.float32)
+
+
+FLEET = "The ferry is blue.", "The fleet is red."
+
+
+def test_what_has_nothing_to_do_with_each_other_is_judged_once_the_first_in_the_alphabet_first() -> None:
+    for texts in (FLEET, FLEET[::-1]):
+        judge = OneWay(neutral=0.96)
+        (pair,) = compare(sentences(*texts), alike(2), judge)
+        assert judge.asked == [FLEET]
+        assert pair.verdict.contradiction == pair.verdict.contradiction_both == pytest.approx(0.04)
+
+
+def test_a_verdict_says_which_of_the_two_contradicts_the_other() -> None:
+    (pair,) = compare(sentences(*FLEET), alike(2), OneWay(neutral=0.94))
+    (turned,) = compare(sentences(*FLEET[::-1]), alike(2), OneWay(neutral=0.94))
+    assert (pair.verdict.contradicts, pair.verdict.contradicts_back) == pytest.approx((0.06, 0.9))
+    assert (turned.verdict.contradicts, turned.verdict.contradicts_back) == pytest.approx((0.9, 0.06))
 
 
 def test_two_thousand_paraphrases_are_judged_in_proportion() -> None:
