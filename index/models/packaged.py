@@ -21,8 +21,8 @@ from crosscheck.index.models.bert import Bert, Mask
 from crosscheck.index.models.scoring import FloatMatrix, Pair
 
 RELEASED_SHA256 = {
-    "nli": "9e789217e781c44c88d8f3268243e74b2c2448a05da6275736163aca17f08b9c",
-    "relevance": "ae730d997d692d5dac82a5c2e8cc0852f4aaf0ae68c97008997b5183573f21bf",
+    "nli": "d89e4c3ba4e18e576f9b5d68bbbd4f78b0bef1120234b413323fe7f57da2093d",
+    "relevance": "21be529c7e060b8830d268282c92a16242142d3606b40035da3317f25b0d8eef",
 }
 _ARITHMETIC = "int8-text"  # the same weights score otherwise in another: verdicts of two are never mixed
 EMBEDDINGS_KEY = "word_embeddings_sha256"  # in config.json

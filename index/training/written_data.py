@@ -38,7 +38,8 @@ _KEPT = 0.3  # share of the pairs behind a question of which one does not answer
 _ASKED = 3_000
 _WRONG = 6  # of the nearest that do not answer, in pairs behind a question
 _NEAR = 12  # sentences a question is put to besides those that answer it: the nearest ones
-_REHEARSED_QUESTIONS = 25_000
+_QUESTIONS = 60_000  # of the rows of the written questions
+_REHEARSED_QUESTIONS = 60_000  # with fewer of the public ones, what is of another subject altogether gets answered
 
 
 class WrittenQuestions:
@@ -56,7 +57,8 @@ class WrittenQuestions:
         """Make the examples of an epoch."""
         rng = random.Random(f"written-{self.seed}-{epoch}")
         public = self.public(epoch)
-        own = [disguised(vary(row, rng), self.names, self.pool, rng) for row in self.rows]
+        rows = rng.sample(self.rows, min(_QUESTIONS, len(self.rows)))
+        own = [disguised(vary(row, rng), self.names, self.pool, rng) for row in rows]
         return own + _sampled(public, _REHEARSED_QUESTIONS, rng)
 
 
