@@ -27,7 +27,7 @@ __all__ = ["main"]
 
 _TARGET = Path(warn.__file__).with_name("warn.json")
 _PRECISION = 0.8  # share of the warnings shown that must be right
-_WRONGLY_WARNED = 0.02  # share of the questions without a disagreement that may get a warning, on the dev topics too
+_WRONGLY_WARNED = 0.02  # share of the questions without a disagreement that may get a warning, also on dev
 _STEPS = np.arange(0.05, 1.0, 0.01)
 
 
