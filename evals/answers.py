@@ -1,5 +1,6 @@
 """How good an answer is: what it says, what it cites, and which warnings it carries."""
 
+import statistics
 from collections.abc import Mapping, Sequence
 
 from crosscheck.app import Answer
@@ -16,7 +17,6 @@ __all__ = [
     "cited_groups",
     "facts",
     "forbidden",
-    "harmonic_mean",
     "intact",
     "list_f1",
     "said",
@@ -78,12 +78,7 @@ def cited_groups(case: Case, answer: Answer) -> float:
 
 def citation_f1(case: Case, answer: Answer) -> float:
     """Return the harmonic mean of the precision and the recall of the citations."""
-    return harmonic_mean(citation_precision(case, answer), cited_groups(case, answer))
-
-
-def harmonic_mean(precision: float, recall: float) -> float:
-    """Return the harmonic mean of two shares; 0 when both are."""
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return statistics.harmonic_mean((citation_precision(case, answer), cited_groups(case, answer)))
 
 
 def _cited(answer: Answer) -> list[Span]:

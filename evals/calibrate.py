@@ -5,6 +5,7 @@ Writes app/calibration.json. Only the dev cases are used; the others are for tes
 
 import hashlib
 import json
+import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -17,7 +18,7 @@ from crosscheck.app import Answer, Assistant, decide
 from crosscheck.app.assistant import Findings
 from crosscheck.app.decide import Calibration, Signals, confidence, signals
 from crosscheck.app.judge import Judged, SentenceSignals, logistic
-from crosscheck.evals.answers import citation_precision, cited_groups, harmonic_mean
+from crosscheck.evals.answers import citation_precision, cited_groups
 from crosscheck.evals.gold import Case, Span, located
 from crosscheck.evals.metrics import measure
 from crosscheck.evals.schema import CaseFile
@@ -191,7 +192,7 @@ def _well_cited(topic: Topic, settings: Calibration) -> float:
     asked = [(case, answer) for case, answer in pairs if case.answerable and not case.history]
     right = [citation_precision(case, answer) for case, answer in asked if answer.citations]
     cited = [cited_groups(case, answer) for case, answer in asked]
-    return harmonic_mean(float(np.mean(right or [0.0])), float(np.mean(cited)))
+    return statistics.harmonic_mean((float(np.mean(right or [0.0])), float(np.mean(cited))))
 
 
 def _found_first(topic: Topic, settings: Calibration) -> float:
