@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -24,6 +25,8 @@ from crosscheck.index.training.question_data import QuestionExamples, Row, vary
 from crosscheck.index.types import Sentence
 
 __all__ = ["WrittenNli", "WrittenQuestions", "headed"]
+
+_Item = TypeVar("_Item")
 
 _SEVERE = 2
 _MEANING = {"d": CONTRADICTION, "n": NEUTRAL, "s": ENTAILMENT}
@@ -57,7 +60,7 @@ class WrittenQuestions:
         """Make the examples of an epoch."""
         rng = random.Random(f"written-{self.seed}-{epoch}")
         public = self.public(epoch)
-        rows = rng.sample(self.rows, min(_QUESTIONS, len(self.rows)))
+        rows = _sampled(self.rows, _QUESTIONS, rng)
         own = [disguised(vary(row, rng), self.names, self.pool, rng) for row in rows]
         return own + _sampled(public, _REHEARSED_QUESTIONS, rng)
 
@@ -176,8 +179,8 @@ def headed(claim: str, headings: Sequence[str], rng: random.Random) -> str:
     return contextualise([rng.choice(headings)], None, claim)
 
 
-def _sampled(examples: Sequence[Example], count: int, rng: random.Random) -> list[Example]:
-    return rng.sample(examples, min(count, len(examples)))
+def _sampled(items: Sequence[_Item], count: int, rng: random.Random) -> list[_Item]:
+    return rng.sample(items, min(count, len(items)))
 
 
 def _turned(example: Example) -> Example:
