@@ -143,5 +143,5 @@ def test_our_scores_are_those_of_sentence_transformers_but_for_what_bytes_cost(t
         whole = CrossEncoder(str(tmp_path / name), device="cpu", local_files_only=True)
         theirs = whole.predict(pairs, apply_softmax=name == "nli")
         ours = NliModel.load().judge(pairs) if name == "nli" else RelevanceModel.load().score_pairs(pairs)
-        assert np.abs(ours - theirs).mean() < 0.04
-        assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.97
+        assert np.abs(ours - theirs).mean() < 0.03
+        assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.98
