@@ -31,7 +31,7 @@ def with_articles(
         known=_vectors(index),
         max_passage=max_passage,
         judge=judge,
-        verdicts=known_verdicts(index.sentences, index.pairs) if same else None,
+        verdicts=known_verdicts(index.pairs) if same else None,
     )
     return replace(assistant, retriever=Retriever(built, encoder))
 

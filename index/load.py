@@ -17,7 +17,7 @@ from crosscheck.index.types import Article, Passage, Sentence
 
 __all__ = ["FORMAT", "GENERATION", "Stamp", "digest", "load", "name_in_force", "read_stamp"]
 
-FORMAT = 4  # raised when an older program could not read what this one writes
+FORMAT = 5  # raised when an older program could not read what this one writes
 GENERATION = re.compile(r"gen-[0-9a-f]{12}")
 _MAX_MANIFEST = 1_000_000  # bytes; checked before anything is parsed
 _BM25 = ("data.npy", "indices.npy", "indptr.npy", "vocabulary.json")

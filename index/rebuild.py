@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from crosscheck.index.compare.compare import Judge, Known, judged_by, known_verdicts
+from crosscheck.index.compare.compare import Judge, judged_by, known_verdicts
 from crosscheck.index.compare.opinions import Adviser, Opinions, advice, carried, known_opinions
 from crosscheck.index.encoder import Encoder
 from crosscheck.index.hands import ALONE, Hands
@@ -33,7 +33,7 @@ def rebuild(
         progress,
         _vectors(earlier) if earlier and earlier.encoder == encoder.fingerprint else None,
         judge=JournaledJudge(judge, kept) if kept else judge,
-        verdicts=_verdicts(earlier) if earlier and earlier.judge == judged_by(judge) else None,
+        verdicts=known_verdicts(earlier.pairs) if earlier and earlier.judge == judged_by(judge) else None,
         hands=hands,
     )
 
@@ -62,10 +62,6 @@ def advised(
         # It could not be asked at all: what another one said is better than nothing.
         opinions = carried(index.sentences, index.pairs, before, known)
     return replace(index, opinions=opinions), (notice,) if notice else ()
-
-
-def _verdicts(index: Index) -> Known:
-    return known_verdicts(index.sentences, index.pairs)
 
 
 def _vectors(index: Index) -> Mapping[str, FloatVector]:

@@ -32,6 +32,7 @@ from crosscheck.index.compare import columns
 from crosscheck.index.errors import IndexBusy, StoreError
 from crosscheck.index.index import Index
 from crosscheck.index.load import FORMAT, GENERATION, Stamp, digest, load, name_in_force, read_stamp
+from crosscheck.index.types import Passage, Sentence
 
 __all__ = ["FORMAT", "Stamp", "exclusive", "load", "notices", "read_stamp", "save"]
 
@@ -109,8 +110,8 @@ def _write(folder: Path, index: Index, stamp: Stamp, notices: Sequence[str]) -> 
             file,
             judge=index.judge,
             articles=(asdict(a) for a in index.articles.values()),
-            sentences=(asdict(s) | {"text": None} for s in index.sentences),
-            passages=(asdict(p) | {"text": None} for p in index.passages),
+            sentences=_without_text(index.sentences),
+            passages=_without_text(index.passages),
         )
     columns.write(folder / "pairs", index.pairs)
     if index.opinions.disagree:
@@ -129,6 +130,12 @@ def _write(folder: Path, index: Index, stamp: Stamp, notices: Sequence[str]) -> 
     (folder / "MANIFEST.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     for path in [*folder.rglob("*"), folder]:
         _sync(path)
+
+
+def _without_text(records: Sequence[Sentence] | Sequence[Passage]) -> Iterator[dict[str, Any]]:
+    """Yield the fields of each; the text is that of its article. `asdict` would copy every tuple of headings."""
+    for record in records:
+        yield {name: None if name == "text" else getattr(record, name) for name in record.__dataclass_fields__}
 
 
 def _write_lists(file: TextIO, **values: str | Iterator[dict[str, Any]]) -> None:

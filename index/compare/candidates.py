@@ -88,8 +88,7 @@ def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> Candidates:
         one, other = claims[kept[i]], claims[kept[j]]
         if not one.beside(other) and _comparable(one, other):
             pair = _Near(kept[i], kept[j], cosine, glance(one, other, rare))
-            _keep_best(best[pair.first], pair)
-            _keep_best(best[pair.second], pair)
+            _keep_best((best[pair.first], best[pair.second]), (_promise(pair), pair))
     found = {(pair.first, pair.second): pair for ranked in best.values() for _, pair in ranked}
     return Candidates(claims, rare, [found[places] for places in sorted(found)])
 
@@ -138,10 +137,12 @@ def _neighbours(vectors: FloatMatrix) -> tuple[npt.NDArray[np.int32], FloatMatri
     return places, cosines
 
 
-def _keep_best(ranked: list[_Ranked], pair: _Near) -> None:
-    """Put `pair` among the MAX_JUDGED most promising of one of its claims, if it is one of them."""
-    insort(ranked, (_promise(pair), pair))
-    del ranked[MAX_JUDGED:]
+def _keep_best(of_both: Sequence[list[_Ranked]], pair: _Ranked) -> None:
+    """Put `pair` among the MAX_JUDGED most promising of each of its claims of which it is one."""
+    for ranked in of_both:
+        if len(ranked) < MAX_JUDGED or pair < ranked[-1]:
+            insort(ranked, pair)
+            del ranked[MAX_JUDGED:]
 
 
 def _promise(pair: _Near) -> tuple[float, int, int]:

@@ -83,6 +83,11 @@ class Claim:
         return frozenset(stem for stem in self.stems if not stem[0].isdigit())
 
     @cached_property
+    def unnamed(self) -> frozenset[str]:
+        """The same without names either."""
+        return self.topical - self.names
+
+    @cached_property
     def opposable(self) -> frozenset[str]:
         """The stems that something means the opposite of."""
         return self.stems & opposite_stems().keys()

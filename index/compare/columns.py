@@ -22,7 +22,8 @@ _KINDS: tuple[Kind, ...] = get_args(Kind)
 _VERDICT = tuple(Verdict.__dataclass_fields__)
 _NUMBERS = ("cosine", "score", "support")
 _ROW = np.dtype(
-    [("first", "<i4"), ("second", "<i4"), ("kind", "u1"), ("topic", "<i8")]  # topic: where it ends among all
+    # shown: the fingerprint; topic: where it ends among all
+    [("first", "<i4"), ("second", "<i4"), ("shown", "<i8"), ("kind", "u1"), ("topic", "<i8")]
     + [(name, "<f8") for name in (*_VERDICT, *_NUMBERS)]
 )
 
@@ -48,7 +49,7 @@ class Pairs(Sequence[Pair]):
         rows = np.zeros(len(pairs), dtype=_ROW)
         rows["topic"] = np.cumsum([len(topic) for topic in topics])
         rows["kind"] = [_KINDS.index(pair.kind) for pair in pairs]
-        for name in ("first", "second", *_NUMBERS):
+        for name in ("first", "second", "shown", *_NUMBERS):
             rows[name] = [getattr(pair, name) for pair in pairs]
         for name in _VERDICT:
             rows[name] = [getattr(pair.verdict, name) for pair in pairs]
@@ -77,10 +78,10 @@ class Pairs(Sequence[Pair]):
     def __getitem__(self, place: int | slice) -> Pair | Sequence[Pair]:
         if isinstance(place, slice):
             return [self[i] for i in range(*place.indices(len(self)))]
-        first, second, kind, end, *verdict, cosine, score, support = self.rows[place].item()
+        first, second, shown, kind, end, *verdict, cosine, score, support = self.rows[place].item()
         start = int(self.rows["topic"][place - 1]) if place % len(self) else 0
         topic = self.topics[start:end].tobytes().decode(errors="replace")
-        return Pair(first, second, Verdict(*verdict), cosine, score, support, _KINDS[kind], topic)
+        return Pair(first, second, Verdict(*verdict), cosine, score, support, _KINDS[kind], topic, shown)
 
     def __iter__(self) -> Iterator[Pair]:
         return (self[place] for place in range(len(self)))

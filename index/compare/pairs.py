@@ -52,7 +52,8 @@ class Pair:
     score: float  # 0 to 1: calibrated probability that a reader would call it a disagreement
     support: float  # 0 to 1: how sure it is that both say the same
     kind: Kind
-    topic: str
+    topic: str  # what both speak of; empty where they hardly disagree
+    shown: int = 0  # fingerprint of the two texts as the model read them; 0: it did not
 
     def other(self, row: int) -> int:
         """Return the row at the other end."""

@@ -42,6 +42,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _HALVES = re.compile(r"\b(?:an?|one) (?P<unit>\w+) and a half\b|\bhalf an? (?P<half>\w+)\b", re.IGNORECASE)
+_HINT = re.compile(r"\d|[a-z]+")
+_HINTS = frozenset([*_WORDS, *_FRACTIONS, *(f"{part}s" for part in _FRACTIONS), "halves"])
 _BEFORE = re.compile(r"(?<![\w-])(?P<word>[\w-]+)\s+(?:the\s+)?$")
 
 _ABOUT = frozenset(
@@ -78,10 +80,17 @@ def is_number(word: str) -> bool:
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities in `text`, in order. Years, ordinals and parts of names are none."""
     found: list[Quantity] = []
+    if not _may_count(text):
+        return found
     for quantity in [*_halves(text), *_shares(text), *_plain(text)]:
         if not any(quantity.start < q.end and q.start < quantity.end for q in found):
             found.append(quantity)
     return sorted(found, key=lambda q: q.start)
+
+
+def _may_count(text: str) -> bool:
+    """Whether there is a digit or a word for a number: most sentences have none, and looking closer takes long."""
+    return any(hint in _HINTS or hint.isdigit() for hint in _HINT.findall(text.lower()))
 
 
 def _halves(text: str) -> Iterator[Quantity]:

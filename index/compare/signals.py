@@ -3,8 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
 
 from crosscheck.index.compare.claims import CLAUSE, FIGURE, Claim, Clause
 from crosscheck.index.compare.dates import Moment
@@ -23,8 +22,24 @@ from crosscheck.index.lexical import content_terms
 __all__ = ["Cheap", "Glance", "Rarity", "Signals", "cheap_signals", "glance", "rarity", "signals"]
 
 
-Rarity: TypeAlias = Mapping[str, float]
-"""How rare each stem is among the claims: 1 in one only, towards 0 when all have it."""
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare each stem is among the claims: 1 in one only, as in none; towards 0 when all have it."""
+
+    of: Mapping[str, float]
+    _totals: dict[frozenset[str], float] = field(default_factory=dict)  # asked for before
+
+    def total(self, stems: frozenset[str]) -> float:
+        """Return the rarities of `stems`, added up."""
+        return math.fsum([self.of.get(stem, 1.0) for stem in stems])  # exact: in whatever order a set gives them
+
+    def whole(self, stems: frozenset[str]) -> float:
+        """Return the same of stems that are asked for again and again: all those of a claim."""
+        found = self._totals.get(stems)
+        if found is None:
+            found = self._totals[stems] = self.total(stems)
+        return found
+
 
 _UNIT = "unit of "  # no stem has a blank
 _MAX_COMMON = 3.0  # three rare words in common are as good as ten
@@ -34,7 +49,7 @@ def rarity(claims: Sequence[Claim]) -> Rarity:
     """Return the rarity of every stem of `claims`: inverse document frequency on a scale of 0 to 1."""
     counts = Counter(stem for claim in claims for stem in claim.stems | _units(claim))
     whole = math.log(len(claims) + 1)
-    return {stem: (whole - math.log(count)) / whole for stem, count in counts.items()}
+    return Rarity({stem: (whole - math.log(count)) / whole for stem, count in counts.items()})
 
 
 def _units(claim: Claim) -> set[str]:
@@ -111,7 +126,7 @@ def signals(cheap: Cheap, verdict: Verdict, cosine: float) -> Signals:
 
 def glance(one: Claim, other: Claim, rare: Rarity) -> Glance:
     """Return the part of `cheap_signals` that tells which of many pairs are worth a closer look."""
-    overlap = _overlap(_topic(one, other), _topic(other, one), rare)
+    overlap = _overlap(one, other, rare)
     # What is said of two things need not agree.
     other_subject = _other_subject(one, other)
     numbers = "" if other_subject else _numbers(one, other)
@@ -139,7 +154,7 @@ def cheap_signals(one: Claim, other: Claim, rare: Rarity, seen: Glance | None = 
     return Cheap(
         overlap=seen.overlap,
         # Worked out again: kept with each of very many pairs, these words would take most of the memory.
-        common=min(_MAX_COMMON, _total(_topic(one, other) & _topic(other, one), rare)),
+        common=min(_MAX_COMMON, rare.total(one.topical & other.topical)),
         number=seen.number,
         number_near=float(seen.numbers == "differ" and _numbers_near(one, other)),
         number_agrees=float(seen.numbers == "agree"),
@@ -162,18 +177,11 @@ def cheap_signals(one: Claim, other: Claim, rare: Rarity, seen: Glance | None = 
     )
 
 
-def _overlap(mine: frozenset[str], its: frozenset[str], rare: Rarity) -> float:
-    least = min(_total(mine, rare), _total(its, rare))
-    return _total(mine & its, rare) / least if least else 0.0
-
-
-def _total(stems: frozenset[str], rare: Rarity) -> float:
-    return math.fsum([rare.get(stem, 1.0) for stem in stems])  # exact: in whatever order a set gives them
-
-
-def _topic(claim: Claim, other: Claim) -> frozenset[str]:
-    """Return the content words without numbers and without the names that only this claim has."""
-    return claim.topical - (claim.names - other.stems)
+def _overlap(one: Claim, other: Claim, rare: Rarity) -> float:
+    """Return how much of one claim's topic the other has: its content words, and the names that both have."""
+    shared = one.topical & other.topical
+    least = min(rare.whole(c.unnamed) + rare.total(shared & c.names) for c in (one, other))
+    return rare.total(shared) / least if least else 0.0
 
 
 def _roles(one: Claim, other: Claim) -> float:
@@ -208,7 +216,7 @@ def _figures(one: Claim, other: Claim) -> set[str]:
 
 
 def _rarest_unit(one: Claim, other: Claim, rare: Rarity) -> float:
-    return max(rare.get(f"{_UNIT}{mine.unit}", 1.0) for mine, _ in _commensurable(one, other))
+    return max(rare.of.get(f"{_UNIT}{mine.unit}", 1.0) for mine, _ in _commensurable(one, other))
 
 
 def _numbers_near(one: Claim, other: Claim) -> bool:

@@ -21,7 +21,8 @@ __all__ = ["Published"]
 
 _SPAN = 'article, start, "end", headings'
 _SENTENCE = f"{_SPAN}, is_heading"
-_PAIR = "first, second, contradicts, contradicts_back, entails, entails_back, cosine, score, support, kind, topic"
+_VERDICT = "contradicts, contradicts_back, entails, entails_back"
+_PAIR = f"first, second, {_VERDICT}, cosine, score, support, kind, topic, shown"
 
 Span = TypeVar("Span", Sentence, Passage)
 

@@ -52,7 +52,8 @@ CREATE TABLE {g}.pairs (
     "row" int PRIMARY KEY, first int NOT NULL, second int NOT NULL,
     contradicts float8 NOT NULL, contradicts_back float8 NOT NULL,
     entails float8 NOT NULL, entails_back float8 NOT NULL,
-    cosine float8 NOT NULL, score float8 NOT NULL, support float8 NOT NULL, kind text NOT NULL, topic text NOT NULL
+    cosine float8 NOT NULL, score float8 NOT NULL, support float8 NOT NULL, kind text NOT NULL, topic text NOT NULL,
+    shown int8 NOT NULL
 );
 CREATE TABLE {g}.terms (
     term text COLLATE "C" PRIMARY KEY, passages int NOT NULL, "rows" bytea NOT NULL, scores bytea NOT NULL
@@ -71,7 +72,7 @@ _TYPES = {
     "articles": ("text",) * 6,
     "sentences": ("int4", "text", "int4", "int4", "text[]", "bool", "int4", "halfvec"),
     "passages": ("int4", "text", "int4", "int4", "text[]", "halfvec"),
-    "pairs": ("int4", "int4", "int4", *("float8",) * 7, "text", "text"),
+    "pairs": ("int4", "int4", "int4", *("float8",) * 7, "text", "text", "int8"),
     "terms": ("text", "int4", "bytea", "bytea"),
     "vocabulary": ("text",),
 }
@@ -115,7 +116,8 @@ def _contents(index: Index, words: BM25) -> dict[str, Iterable[tuple[Any, ...]]]
             for row, (p, vector) in enumerate(zip(index.passages, _halves(index.passage_vectors), strict=True))
         ),
         "pairs": (
-            (row, p.first, p.second, *asdict(p.verdict).values(), p.cosine, p.score, p.support, p.kind, p.topic)
+            (row, p.first, p.second, *asdict(p.verdict).values(), p.cosine, p.score, p.support)
+            + (p.kind, p.topic, p.shown)
             for row, p in enumerate(index.pairs)
         ),
         "terms": (

@@ -131,7 +131,7 @@ def test_a_newer_format_is_refused(root: Path) -> None:
     manifest = json.loads(path.read_text())
     manifest["stamp"]["format"] = 99
     path.write_text(json.dumps(manifest))
-    with pytest.raises(IndexIncompatible, match="has format 99, this program reads 4"):
+    with pytest.raises(IndexIncompatible, match="has format 99, this program reads 5"):
         store.load(root)
 
 

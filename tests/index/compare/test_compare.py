@@ -1,12 +1,14 @@
 """Comparing: how much is judged, what is judged again, and what comes of it. The judge is scripted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from crosscheck.index.compare.candidates import MAX_JUDGED
 from crosscheck.index.compare.compare import compare, known_verdicts
+from crosscheck.index.compare.pairs import Verdict
 from crosscheck.index.types import FloatMatrix, Sentence
 
 
@@ -92,7 +94,7 @@ def test_copies_are_not_judged_but_known_to_agree() -> None:
 def test_only_pairs_of_changed_sentences_are_judged_again() -> None:
     texts = ["The ferry is blue.", "The ferry is red.", "The ferry is green."]
     first = compare(sentences(*texts), alike(3), Scripted())
-    known = known_verdicts(sentences(*texts), first)
+    known = known_verdicts(first)
     judge = Scripted()
     texts[2] = "The ferry is white."
     compare(sentences(*texts), alike(3), judge, known=known)
@@ -101,15 +103,36 @@ def test_only_pairs_of_changed_sentences_are_judged_again() -> None:
 
 def test_what_is_known_of_a_pair_holds_in_the_other_order() -> None:
     texts = ["The ferry is blue.", "The ferry is red."]
-    known = known_verdicts(sentences(*texts), compare(sentences(*texts), alike(2), Scripted()))
+    known = known_verdicts(compare(sentences(*texts), alike(2), Scripted()))
     judge = Scripted()
     compare(sentences(*reversed(texts)), alike(2), judge, known=known)
     assert judge.asked == []
 
 
-def test_what_is_no_claim_any_more_is_not_known() -> None:
-    (pair,) = compare(sentences("The ferry is blue.", "The ferry is red."), alike(2), Scripted())
-    assert known_verdicts(sentences("The ferry is blue.", "Is the ferry red?"), [pair]) == {}
+def test_what_is_known_of_a_pair_is_turned_with_it() -> None:
+    texts = ["The ferry is blue.", "The ferry is red."]
+    (pair,) = compare(sentences(*texts), alike(2), Scripted())
+    known = {pair.shown: [0.1, 0.2, 0.3, 0.4]}
+    (turned,) = compare(sentences(*reversed(texts)), alike(2), Scripted(), known=known)
+    assert turned.verdict == Verdict(0.2, 0.1, 0.4, 0.3)
+
+
+def test_what_the_model_read_behind_another_heading_is_not_known() -> None:
+    texts = ["The crew of the old ferry is tired.", "Our ferry has not been painted for years."]
+    first, second = sentences(*texts)
+    behind = [replace(first, headings=("The boat",)), second]
+    known = known_verdicts(compare([first, second], alike(2), Scripted()))
+    judge = Scripted()
+    compare(behind, alike(2), judge, known=known)
+    assert judge.asked
+
+
+def test_only_what_may_disagree_has_a_topic() -> None:
+    texts = ["The ferry is blue.", "The ferry is red."]
+    (near,) = compare(sentences(*texts), alike(2), Scripted())
+    pair = {near.shown: [0.0, 0.0, 0.0, 0.0]}
+    (far,) = compare(sentences(*texts), alike(2), Scripted(), known=pair)
+    assert (near.topic, far.topic) == ("ferry", "")
 
 
 def test_the_order_of_the_sentences_does_not_matter() -> None:

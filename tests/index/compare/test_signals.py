@@ -4,7 +4,7 @@ import pytest
 
 from crosscheck.index.compare import signals
 from crosscheck.index.compare.claims import Claim
-from crosscheck.index.compare.signals import Cheap, rarity
+from crosscheck.index.compare.signals import Cheap, Rarity, rarity
 
 
 def claim(text: str, *names: str, article: str = "a") -> Claim:
@@ -13,7 +13,7 @@ def claim(text: str, *names: str, article: str = "a") -> Claim:
 
 def cheap_signals(one: Claim, other: Claim) -> Cheap:
     """Take all words for equally rare."""
-    return signals.cheap_signals(one, other, {})
+    return signals.cheap_signals(one, other, Rarity({}))
 
 
 def test_overlap_is_the_share_of_the_shorter() -> None:
@@ -64,5 +64,5 @@ def test_the_order_does_not_matter() -> None:
 
 def test_a_word_is_the_rarer_the_fewer_claims_have_it() -> None:
     found = rarity([claim("ferry bay"), claim("ferry lake"), claim("ferry canal")])
-    assert found["bay"] == 1.0
-    assert found["ferri"] == pytest.approx(0.2075, abs=1e-4)  # log(4 / 3) of log 4
+    assert found.of["bay"] == 1.0
+    assert found.of["ferri"] == pytest.approx(0.2075, abs=1e-4)  # log(4 / 3) of log 4
