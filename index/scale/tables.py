@@ -17,6 +17,7 @@ from pgvector import HalfVector
 from psycopg.types.json import Jsonb
 
 from crosscheck.index.bm25 import BM25
+from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.errors import IndexBusy
 from crosscheck.index.index import Index, Progress, silent
 from crosscheck.index.load import Stamp
@@ -52,8 +53,8 @@ CREATE TABLE {g}.pairs (
     "row" int PRIMARY KEY, first int NOT NULL, second int NOT NULL,
     contradicts float8 NOT NULL, contradicts_back float8 NOT NULL,
     entails float8 NOT NULL, entails_back float8 NOT NULL,
-    cosine float8 NOT NULL, score float8 NOT NULL, support float8 NOT NULL, kind text NOT NULL, topic text NOT NULL,
-    shown int8 NOT NULL
+    cosine float8 NOT NULL, score float8 NOT NULL, support float8 NOT NULL,
+    kind text NOT NULL, topic text NOT NULL, shown int8 NOT NULL
 );
 CREATE TABLE {g}.terms (
     term text COLLATE "C" PRIMARY KEY, passages int NOT NULL, "rows" bytea NOT NULL, scores bytea NOT NULL
@@ -116,9 +117,7 @@ def _contents(index: Index, words: BM25) -> dict[str, Iterable[tuple[Any, ...]]]
             for row, (p, vector) in enumerate(zip(index.passages, _halves(index.passage_vectors), strict=True))
         ),
         "pairs": (
-            (row, p.first, p.second, *asdict(p.verdict).values(), p.cosine, p.score, p.support)
-            + (p.kind, p.topic, p.shown)
-            for row, p in enumerate(index.pairs)
+            (row, p.first, p.second, *_numbers(p), p.kind, p.topic, p.shown) for row, p in enumerate(index.pairs)
         ),
         "terms": (
             (term, len(rows), rows.astype("<i4").tobytes(), scores.astype("<f4").tobytes())
@@ -127,6 +126,10 @@ def _contents(index: Index, words: BM25) -> dict[str, Iterable[tuple[Any, ...]]]
         ),
         "vocabulary": ((word,) for word in sorted(index.vocabulary)),
     }
+
+
+def _numbers(pair: Pair) -> tuple[float, ...]:
+    return (*asdict(pair.verdict).values(), pair.cosine, pair.score, pair.support)
 
 
 def _halves(vectors: Vectors) -> Iterator[HalfVector]:
