@@ -17,6 +17,7 @@ import numpy as np
 from crosscheck.index.models.base import base_directory
 from crosscheck.index.models.cross_encoders import NliModel, RelevanceModel
 from crosscheck.index.models.metrics import Figure, auroc_figure, share
+from crosscheck.index.read import read_folder
 from crosscheck.index.training.examples import LABELS, read_rows
 from crosscheck.index.training.text import split_sentences
 
@@ -67,7 +68,7 @@ def gold_conflicts(model: NliModel, gold: dict[str, Any]) -> Figure:
 
 def gold_answerable(model: RelevanceModel, gold: dict[str, Any], articles: Path) -> Figure:
     """Answerable questions of the gold file against the others, by the best sentence of all articles."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(articles.glob("*.txt"))]
+    texts = [article.text for article in read_folder(articles).articles]
     sentences = [s for text in texts for line in text.splitlines() for s in split_sentences(line)]
 
     def best(entries: list[dict[str, Any]]) -> list[float]:
