@@ -16,6 +16,7 @@ from crosscheck.index.compare.claims import Claim
 from crosscheck.index.compare.reading import claims
 from crosscheck.index.encoder import load_encoder
 from crosscheck.index.models.context import MARK, contextualise
+from crosscheck.index.models.cross_encoders import NliModel
 from crosscheck.index.training.corpora import Corpus, Line, trained_on
 from crosscheck.index.training.disguise import disguised, proper_names
 from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
@@ -24,7 +25,7 @@ from crosscheck.index.training.nli_data import NliExamples
 from crosscheck.index.training.question_data import QuestionExamples, Row, vary
 from crosscheck.index.types import Sentence
 
-__all__ = ["WrittenNli", "WrittenQuestions", "headed"]
+__all__ = ["WrittenNli", "WrittenQuestions", "hard_negatives", "headed"]
 
 _Item = TypeVar("_Item")
 
@@ -35,7 +36,10 @@ _REHEARSED = 10_000  # of the public data: what it taught must not be forgotten
 _CONTRADICTING = 14_000
 _AGREEING = 8_000
 _NEUTRAL = 22_000
-_MINED = 22_000
+_MINED = 14_000
+_HARD = 8_000  # of those mined that the packaged model takes for contradictions
+_LOOKED_AT = 60_000  # mined ones in which it looks for them
+_MISTAKEN = 0.1  # probability of a contradiction that is a mistake worth learning from
 _HEADED = 0.3  # share of the bare claims shown behind a heading, whichever: articles have them over nearly all
 _KEPT = 0.3  # share of the pairs behind a question of which one does not answer it
 _ASKED = 3_000
@@ -78,7 +82,7 @@ class WrittenNli:
                 (marked if is_marked else mined).append(example)
         counts = {CONTRADICTION: _CONTRADICTING, ENTAILMENT: _AGREEING, NEUTRAL: _NEUTRAL}
         self.sources = [([p for p in marked if p.label == label], count) for label, count in counts.items()]
-        self.sources.append((mined, _MINED))
+        self.sources += [(mined, _MINED), (hard_negatives(_sampled(mined, _LOOKED_AT, random.Random(seed))), _HARD)]
         self.headings = [name for corpus in trained_on() for line in corpus.lines for name in line.headings]
         pairs = [pair for source, _ in self.sources for pair in source]
         self.names = proper_names(text for pair in pairs for text in (pair.first, pair.second))
@@ -177,6 +181,12 @@ def headed(claim: str, headings: Sequence[str], rng: random.Random) -> str:
     if MARK in claim or rng.random() > _HEADED:
         return claim
     return contextualise([rng.choice(headings)], None, claim)
+
+
+def hard_negatives(neutral: Sequence[Example]) -> list[Example]:
+    """Return those that the packaged model takes for contradictions: hard negatives are what precision lacks."""
+    said = NliModel.load().judge([(example.first, example.second) for example in neutral])
+    return [neutral[place] for place in np.flatnonzero(said[:, CONTRADICTION] >= _MISTAKEN).tolist()]
 
 
 def _sampled(items: Sequence[_Item], count: int, rng: random.Random) -> list[_Item]:

@@ -12,7 +12,7 @@ from crosscheck.index.read import read_folder
 from crosscheck.index.training import corpora, groups
 from crosscheck.index.training.corpora import Line, held_out, trained_on
 from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
-from crosscheck.index.training.written_data import headed, labels
+from crosscheck.index.training.written_data import hard_negatives, headed, labels
 
 LIFT = """# The lift at Carden library
 ## article: lift-news | A new lift for Carden | 2021-05-03
@@ -131,3 +131,9 @@ def test_nothing_written_is_about_a_subject_of_the_eval_suite() -> None:
     written += [corpus.subject for corpus in (*trained_on(), *held_out())]
     assert len(written) > 4000
     assert [name for name in written if subjects.search(name)] == []
+
+
+def test_hard_negatives_are_those_that_the_packaged_model_takes_for_contradictions() -> None:
+    taken = Example("The lift carries eight people.", "The lift does not carry eight people.", NEUTRAL)
+    clear = Example("The lift carries eight people.", "The library opens at nine.", NEUTRAL)
+    assert hard_negatives([clear, taken]) == [taken]
