@@ -82,7 +82,8 @@ class WrittenNli:
                 (marked if is_marked else mined).append(example)
         counts = {CONTRADICTION: _CONTRADICTING, ENTAILMENT: _AGREEING, NEUTRAL: _NEUTRAL}
         self.sources = [([p for p in marked if p.label == label], count) for label, count in counts.items()]
-        self.sources += [(mined, _MINED), (hard_negatives(_sampled(mined, _LOOKED_AT, random.Random(seed))), _HARD)]
+        looked_at = _sampled(mined, _LOOKED_AT, random.Random(seed))
+        self.sources += [(mined, _MINED), (hard_negatives(looked_at), _HARD)]
         self.headings = [name for corpus in trained_on() for line in corpus.lines for name in line.headings]
         pairs = [pair for source, _ in self.sources for pair in source]
         self.names = proper_names(text for pair in pairs for text in (pair.first, pair.second))
