@@ -21,7 +21,7 @@ from crosscheck.index.models.bert import Bert, Mask
 from crosscheck.index.models.scoring import FloatMatrix, Pair
 
 RELEASED_SHA256 = {
-    "nli": "d89e4c3ba4e18e576f9b5d68bbbd4f78b0bef1120234b413323fe7f57da2093d",
+    "nli": "b0969e14b40b4fa9b64629b7ac50d7eb9a7e222d862ce465b4076d6edcd73561",
     "relevance": "21be529c7e060b8830d268282c92a16242142d3606b40035da3317f25b0d8eef",
 }
 _ARITHMETIC = "int8-text"  # the same weights score otherwise in another: verdicts of two are never mixed
