@@ -35,7 +35,8 @@ class Support:
 
 def support(sentence: str, quotes: Sequence[str], judge: Judge) -> Support:
     """Return those of `quotes` that support `sentence`: each alone, or else all of them together."""
-    if not quotes or _MARKUP.search(sentence):
+    # Of no words at all a model may well think that they follow.
+    if not quotes or not _TOKEN.search(sentence) or _MARKUP.search(sentence):
         return Support()
     alone = [place for place, quote in enumerate(quotes) if _agrees(sentence, [quote])]
     if sure := [place for place in alone if _follows(sentence, quotes[place], judge)]:

@@ -122,6 +122,7 @@ def nli() -> NliModel:
         ("The ferry Alba carries 200 bicycles.", Support()),
         ("The ferry Beta carries 200 passengers.", Support()),
         ("", Support()),
+        ("...", Support()),
     ],
 )
 def test_what_supports_a_sentence(sentence: str, expected: Support, nli: NliModel) -> None:
