@@ -21,12 +21,12 @@ from crosscheck.index.types import FloatMatrix, Sentence
 __all__ = ["Judge", "Known", "compare", "judged_by", "known_verdicts"]
 
 _NEARLY_THE_SAME = 0.7  # words of two claims that both have, of those that either has
-_NAMED = 0.05  # score from which a pair has a topic: 1 in 100 has one, and nobody is shown the others
+_NAMED = 0.05  # score from which a pair has a topic: few have one, and nobody is shown the others
 _BATCH = 256  # pairs judged between two reports of progress
 _BLOCK = 4096  # pairs scored at once: what speaks for each takes more memory than what is kept of it
 
 _ENTAILS, _NEUTRAL, _CONTRADICTS = range(3)  # columns of what a judge gives
-_NOTHING = 0.8  # of being neutral: the other way round then says something else in 1 of 18 that do disagree
+_NOTHING = 0.8  # of being neutral: the other way round hardly ever says something else then
 _Verdicts: TypeAlias = npt.NDArray[np.float64]  # (n, 4): the fields of Verdict, in order
 
 Known: TypeAlias = Mapping[int, Sequence[float]]
