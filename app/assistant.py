@@ -102,7 +102,7 @@ class Assistant:
         check_query(question)
         index = self.retriever.index
         standalone = mended(resolve(question, _checked(history)), index.words.vocab_dict, index.vocabulary)
-        vector = self.retriever.encoder.encode([standalone])[0]
+        vector = self.retriever.encoder.encode_query(standalone)
         return Query(standalone, vector, tuple(search(index, standalone, vector, _PASSAGES)))
 
     def renewed(self) -> "Assistant":

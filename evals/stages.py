@@ -47,7 +47,7 @@ def find(
     asked = case.standalone if in_full and case.standalone else resolve(case.question, case.history)
     text = mended(asked, index.words.vocab_dict, index.vocabulary)
     clock.lap("follow-up")
-    vector = assistant.retriever.encoder.encode([text])[0]
+    vector = assistant.retriever.encoder.encode_query(text)
     clock.lap("embedding")
     query = Query(text, vector, tuple(retrieve(index, text, vector)))
     clock.lap("retrieval")

@@ -17,12 +17,12 @@ from crosscheck.index.errors import ModelError
 from crosscheck.index.models.base import BASE_WEIGHTS_SHA256, base_tensors
 from crosscheck.index.models.bert import Bert, FloatArray, Mask
 from crosscheck.index.room import check_room
-from crosscheck.index.types import FloatMatrix
+from crosscheck.index.types import FloatMatrix, FloatVector
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["DEFAULT_ENCODER", "Encoder", "load_encoder"]
+__all__ = ["DEFAULT_ENCODER", "Encoder", "QueryEncoder", "load_encoder"]
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 _BATCH = 32
@@ -41,14 +41,34 @@ class Encoder(Protocol):
         """Return vectors of unit length, shape (len(texts), d); `done` hears how many are ready."""
 
 
+class QueryEncoder(Encoder, Protocol):
+    """An encoder that questions are put to as well."""
+
+    def encode_query(self, query: str) -> FloatVector:
+        """Return the vector of a question, of unit length, shape (d,)."""
+
+
 class _Packaged:
-    """The packaged MiniLM; loaded when first used."""
+    """The packaged MiniLM; loaded when first used.
+
+    Articles are read once and in float32. A question is waited for: its matrices are multiplied in integers, in a
+    third of the time.
+    """
 
     fingerprint = f"{DEFAULT_ENCODER}@{BASE_WEIGHTS_SHA256[:12]}"
 
     @cached_property
     def _bert(self) -> Bert:
         return Bert(base_tensors())
+
+    @cached_property
+    def _quick(self) -> Bert:
+        return Bert(base_tensors(), quantised=True)
+
+    def encode_query(self, query: str) -> FloatVector:
+        ((_, made),) = self._quick.run([query], _mean, kept=_ALL)
+        vector: FloatVector = made[0]
+        return vector
 
     def encode(self, texts: Sequence[str], done: Callable[[int], None] | None = None) -> FloatMatrix:
         vectors = np.zeros((len(texts), _DIMENSIONS), dtype=np.float32)
@@ -92,9 +112,13 @@ class _SentenceTransformers:
                 done(start + len(rows))
         return vectors
 
+    def encode_query(self, query: str) -> FloatVector:
+        vector: FloatVector = self.encode([query])[0]
+        return vector
+
 
 @cache
-def load_encoder(name: str | None = None) -> Encoder:
+def load_encoder(name: str | None = None) -> QueryEncoder:
     """Return the encoder called `name`: the packaged MiniLM by default, or a model's folder or hub name.
 
     The weights are loaded when the first text is encoded; ModelError is raised then, when there is no such model

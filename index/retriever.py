@@ -15,7 +15,7 @@ from crosscheck.index.compare.nli import LazyNli
 from crosscheck.index.compare.opinions import Adviser
 from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.score import weights
-from crosscheck.index.encoder import Encoder, load_encoder
+from crosscheck.index.encoder import QueryEncoder, load_encoder
 from crosscheck.index.errors import BadInput, IndexIncompatible, StoreError
 from crosscheck.index.hands import ALONE, Hands
 from crosscheck.index.index import Index, Progress, silent
@@ -47,7 +47,7 @@ class Retriever:
     """
 
     index: Index
-    encoder: Encoder
+    encoder: QueryEncoder
     notices: tuple[str, ...] = ()  # what the user should know: files that were skipped, an index not saved
     root: Path | None = None  # where the index is kept; None when it could not be saved
     stamp: store.Stamp | None = None  # what it was made from
@@ -78,16 +78,17 @@ class Retriever:
         Raises ArticlesError for an unknown or empty folder, IndexBusy while another process builds this index,
         StoreError for a database that does not answer or has no index, ClusterError for a cluster of no use.
         """
-        recipe = Recipe(load_encoder(encoder), LazyNli(nli_model), adviser, rebuild)
+        reader = load_encoder(encoder)
+        recipe = Recipe(reader, LazyNli(nli_model), adviser, rebuild)
         if is_address(articles):
-            return cls._published(str(articles), recipe)
+            return cls._published(str(articles), recipe, reader)
         folder = Path(articles) if articles is not None else corpus.folder()
         stamp = recipe.stamp(fingerprint(file_digests(folder)))
         root = index_root(folder, Path(cache or default_cache()))
         damaged = False
         if not rebuild and store.read_stamp(root) == stamp:
             try:
-                return cls(store.load(root), recipe.encoder, store.notices(root), root, stamp)
+                return cls(store.load(root), reader, store.notices(root), root, stamp)
             except StoreError:
                 damaged = True  # the articles are here to build it again
         from crosscheck.index.build import build  # noqa: PLC0415 - a search builds nothing
@@ -95,10 +96,10 @@ class Retriever:
         with _workers(cluster, recipe, encoder, nli_model) as (far, hands):
             built = build(folder, root, far, progress, hands)
         notices = (*built.notices, _DAMAGED) if damaged else built.notices
-        return cls(built.index, recipe.encoder, notices, root if built.stamp else None, built.stamp)
+        return cls(built.index, reader, notices, root if built.stamp else None, built.stamp)
 
     @classmethod
-    def _published(cls, address: str, recipe: Recipe) -> "Retriever":
+    def _published(cls, address: str, recipe: Recipe, reader: QueryEncoder) -> "Retriever":
         if recipe.adviser or recipe.afresh:
             raise BadInput("an index in a database is not built: build that of the folder and publish it")
         with needs("psycopg", "postgres"), needs("pgvector", "postgres"):
@@ -109,7 +110,7 @@ class Retriever:
         if stamp.encoder != wanted.encoder:
             raise IndexIncompatible(f"the index in the database was made with {stamp.encoder}: name that encoder")
         notices = () if stamp == wanted else ("the index in the database is of another version: publish it again",)
-        return cls(index, recipe.encoder, notices, stamp=stamp, published=published)
+        return cls(index, reader, notices, stamp=stamp, published=published)
 
     def publish(self, address: str, progress: Progress = silent) -> None:
         """Write this index to the database at `address`, `postgresql://...`, and put it in force there.
@@ -138,7 +139,7 @@ class Retriever:
         check_query(query)
         if k < 1:
             raise BadInput(f"k is {k}: ask for at least one passage")
-        return search(self.index, query, self.encoder.encode([query])[0], k)
+        return search(self.index, query, self.encoder.encode_query(query), k)
 
     def renewed(self) -> "Retriever":
         """Return a retriever of the index that another process has built since, or this one when there is none.

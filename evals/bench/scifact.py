@@ -21,6 +21,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from crosscheck.app.assistant import Findings, reranked
 from crosscheck.app.decide import calibration, signals
 from crosscheck.app.judge import Query, judge
@@ -152,7 +154,7 @@ def main() -> None:
     found = collection(options.data, options.limit)
     with TemporaryDirectory() as scratch:
         index = _indexed(found, options.keep or Path(scratch), options.max_passage)
-    vectors = load_encoder().encode(list(found.queries.values()))
+    vectors = np.stack([load_encoder().encode_query(query) for query in found.queries.values()])
     sys.stdout.write(f"{len(found.articles):,} documents, {len(found.queries):,} queries; nDCG@10\n")
     for name, weights in RANKINGS.items():
         sys.stdout.write(f"{name}: {100 * ndcg(found, vectors, by_ranking(index, weights)):.1f}\n")

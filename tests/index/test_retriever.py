@@ -10,6 +10,7 @@ import pytest
 from crosscheck.index import Retriever, store
 from crosscheck.index.errors import ArticlesError, BadInput, IndexBusy, NoArticles
 from crosscheck.index.retriever import MAX_QUERY, index_root
+from crosscheck.index.search import search
 
 
 def test_the_passage_that_says_it_comes_first(folder: Path) -> None:
@@ -19,6 +20,22 @@ def test_the_passage_that_says_it_comes_first(folder: Path) -> None:
 
 def test_a_word_that_only_one_passage_has_is_found(packaged: Retriever) -> None:
     assert "Lemur" in packaged.search("Lemur", k=1)[0].passage.text
+
+
+def test_questions_read_in_integers_find_nearly_all_that_they_find_in_float32(packaged: Retriever) -> None:
+    asked = (
+        "Which language serves the traffic?",
+        "How is machine learning done?",
+        "What does Metaflow do?",
+        "Who monitors the network?",
+        "How are encoding jobs run?",
+        "Which tools respond to incidents?",
+    )
+    common = 0
+    for question in asked:
+        exact = search(packaged.index, question, packaged.encoder.encode([question])[0], 5)
+        common += len({hit.passage for hit in packaged.search(question)} & {hit.passage for hit in exact})
+    assert common >= 29  # of 30
 
 
 def test_hits_are_ordered_by_score_within_zero_and_one(packaged: Retriever) -> None:

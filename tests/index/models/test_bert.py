@@ -33,6 +33,13 @@ def test_vectors_are_those_of_sentence_transformers() -> None:
     assert np.abs(load_encoder().encode(TEXTS) - theirs).max() < 1e-6
 
 
+def test_a_question_has_nearly_the_vector_that_it_has_as_a_text() -> None:
+    encoder = load_encoder()
+    asked = np.vstack([encoder.encode_query(text) for text in TEXTS])
+    cosines = (asked * encoder.encode(TEXTS)).sum(axis=1)
+    assert ((cosines > 0.985) & (cosines < 1)).all()
+
+
 def test_a_batch_gives_the_bytes_that_single_texts_give() -> None:
     encoder = load_encoder()
     assert (encoder.encode(TEXTS) == np.vstack([encoder.encode([text]) for text in TEXTS])).all()
