@@ -13,7 +13,7 @@ from crosscheck.app.answer import json_line
 from crosscheck.app.assistant import Assistant
 from crosscheck.app.tally import Tally
 from crosscheck.index.errors import BadInput
-from crosscheck.index.models.bert import threads
+from crosscheck.index.models.runtime import threads
 
 __all__ = ["Line", "answer_lines", "read_lines"]
 

@@ -15,7 +15,7 @@ from crosscheck.app.asked import asked_for, has
 from crosscheck.index.index import Index
 from crosscheck.index.lexical import content_terms
 from crosscheck.index.models import RelevanceModel, contextualise
-from crosscheck.index.models.bert import tokenizer
+from crosscheck.index.models.runtime import tokenizer
 from crosscheck.index.search import spread
 from crosscheck.index.types import FloatMatrix, FloatVector, Hit, Sentence
 

@@ -46,7 +46,7 @@ Encoder = Annotated[
 ]
 NliName = Annotated[
     str | None,
-    typer.Option("--nli-model", help="Cross-encoder to compare sentences.", show_default="the packaged one"),
+    typer.Option("--nli-model", help="Cross-encoder to compare sentences.", show_default="the packaged two"),
 ]
 RelevanceName = Annotated[
     str | None,

@@ -35,8 +35,9 @@ __all__ = ["main"]
 
 _WEIGHTS = Path(scoring.__file__).with_name("weights.json")
 _PUBLIC_WEIGHT = 0.1  # of an example from public texts: they are many, and easier than what people write
-_LEAST_LIKELY = 0.7  # of what is called a disagreement: right in four of five; other thresholds are printed beside
-_THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8)
+_PRECISION = 0.8  # share of what is called a disagreement that must be one
+_STEPS = np.arange(0.5, 1.0, 0.01).round(2)
+_THRESHOLDS = (0.5, 0.6, 0.7, 0.8)  # printed beside the one chosen
 _PENALTY = 1 / 3  # of the squared weights
 # What can only speak against a disagreement; all else can only speak for one. A weight of the other sign is
 # chance, with so few examples: the term is left out.
@@ -73,20 +74,24 @@ def main(
     sources = development()
     topics = [_public(data, LazyNli(nli)), *(_development(source, nli) for source in sources)]
     fitted = _fitted(topics)
+    public, together = topics[0], _together(topics[1:])
+    least = _least_likely(together, fitted)
     for topic in topics:
         alone = _fitted([other for other in topics if other is not topic])
-        typer.echo(f"{topic.name}: {_figures(topic, fitted)}")
-        typer.echo(f"{topic.name}, fitted on the others: {_figures(topic, alone)}")
-    _tell_thresholds(topics, fitted)
+        typer.echo(f"{topic.name}: {_figures(topic, fitted, least)}")
+        typer.echo(f"{topic.name}, fitted on the others: {_figures(topic, alone, least)}")
+    for topic in (public, together):
+        for threshold in sorted({*_THRESHOLDS, least}):
+            typer.echo(f"{topic.name}, at {threshold}: {_figures(topic, fitted, threshold)}")
     digests = {s.rows.corpus: hashlib.sha256(s.rows.model_dump_json().encode()).hexdigest() for s in sources}
-    _write(fitted, digests | {"NLI model": LazyNli(nli).fingerprint})
+    _write(fitted, least, digests | {"NLI model": LazyNli(nli).fingerprint})
 
 
-def _write(fitted: dict[str, float], fitted_on: Mapping[str, str]) -> None:
+def _write(fitted: dict[str, float], least: float, fitted_on: Mapping[str, str]) -> None:
     found = {
         "terms": {name: weight for name, weight in fitted.items() if name != "bias"},
         "bias": fitted["bias"],
-        "thresholds": {"disagreement": _LEAST_LIKELY, "support": 0.5},
+        "thresholds": {"disagreement": least, "support": 0.5},
         "fitted_on": fitted_on,
     }
     _WEIGHTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
@@ -172,15 +177,20 @@ def _scores(topic: Topic, fitted: Mapping[str, float]) -> Matrix:
     return np.asarray(1 / (1 + np.exp(-total)))
 
 
-def _tell_thresholds(topics: Sequence[Topic], fitted: Mapping[str, float]) -> None:
-    public, *others = topics
-    together = Topic("others", tuple(e for t in others for e in t.examples), sum(t.required for t in others))
-    for topic in (public, together):
-        for least in _THRESHOLDS:
-            typer.echo(f"{topic.name}, at {least}: {_figures(topic, fitted, least)}")
+def _together(topics: Sequence[Topic]) -> Topic:
+    return Topic("others", tuple(e for t in topics for e in t.examples), sum(t.required for t in topics))
 
 
-def _figures(topic: Topic, fitted: Mapping[str, float], least: float = _LEAST_LIKELY) -> str:
+def _least_likely(topic: Topic, fitted: Mapping[str, float]) -> float:
+    """Return the score from which as many pairs of `topic` are right as must be."""
+    scores, right = _scores(topic, fitted), np.array([e.right for e in topic.examples])
+    precise = (
+        least for least in _STEPS if (scores >= least).any() and right[scores >= least].mean() >= _PRECISION
+    )
+    return float(next(precise, _STEPS[-1]))
+
+
+def _figures(topic: Topic, fitted: Mapping[str, float], least: float) -> str:
     scores = _scores(topic, fitted)
     shown = [e for e, value in zip(topic.examples, scores, strict=True) if value >= least]
     found = frozenset[str]().union(*(e.gold for e in shown))

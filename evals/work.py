@@ -10,7 +10,7 @@ from crosscheck.evals.generated import PARTS, generated
 from crosscheck.evals.record import Record
 from crosscheck.evals.run import Progress, case_records, pair_records
 from crosscheck.evals.topics import Opener, Source, Topic, with_cases
-from crosscheck.index.models.bert import threads
+from crosscheck.index.models.runtime import threads
 
 __all__ = ["Done", "done"]
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from crosscheck.index.errors import ModelError
 from crosscheck.index.models.base import BASE_WEIGHTS_SHA256, base_tensors
-from crosscheck.index.models.bert import Bert, FloatArray, Mask
+from crosscheck.index.models.bert import Bert
+from crosscheck.index.models.runtime import FloatArray, Mask
 from crosscheck.index.room import check_room
 from crosscheck.index.types import FloatMatrix, FloatVector
 

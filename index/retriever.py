@@ -71,7 +71,7 @@ class Retriever:
         An address, `postgresql://...`, opens what `publish` wrote to that database.
 
         `encoder` names a sentence-transformers model (default: the packaged MiniLM), `nli_model` a cross-encoder
-        that compares sentences (default: the packaged one), `cache` the folder that keeps indexes (default:
+        that compares sentences (default: the packaged two), `cache` the folder that keeps indexes (default:
         `default_cache()`). `rebuild` makes a new index even if nothing changed; an `adviser` is then asked for
         its opinion on the likeliest disagreements, and without one there are no opinions in it. `cluster` is the
         address of a Dask scheduler, `tcp://...`, whose workers build, should anything have to be built.

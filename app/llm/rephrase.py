@@ -44,7 +44,7 @@ def rephraser(
 ) -> Callable[[Answer], Answer]:
     """Return what puts an answer in the words of `model` at `url`, within `seconds`.
 
-    `nli_model` names the cross-encoder that judges what it writes (default: the packaged one). Raises BadInput
+    `nli_model` names the cross-encoder that judges what it writes (default: the packaged two). Raises BadInput
     for an address that is not safe.
     """
     return partial(rephrased, endpoint=endpoint(url, model, seconds), nli=LazyNli(nli_model))

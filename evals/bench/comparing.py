@@ -15,11 +15,11 @@ from crosscheck.evals.bench.__main__ import measure
 _BUILD = """
 import json, sys
 from pathlib import Path
+from crosscheck.index.compare.nli import LazyNli
 from crosscheck.index.encoder import load_encoder
 from crosscheck.index.index import build_index
-from crosscheck.index.models import NliModel
 from crosscheck.index.read import read_folder
-judge = NliModel.load() if sys.argv[2] == "with" else None
+judge = LazyNli() if sys.argv[2] == "with" else None
 index = build_index(read_folder(Path(sys.argv[1])).articles, load_encoder(), judge=judge)
 print(json.dumps({"pairs": len(index.pairs)}))
 """

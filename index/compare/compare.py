@@ -26,7 +26,7 @@ _BATCH = 256  # pairs judged between two reports of progress
 _BLOCK = 4096  # pairs scored at once: what speaks for each takes more memory than what is kept of it
 
 _ENTAILS, _NEUTRAL, _CONTRADICTS = range(3)  # columns of what a judge gives
-_NOTHING = 0.8  # of being neutral: the other way round hardly ever says something else then
+_NOTHING = 0.6  # of being neutral: the other way round hardly ever says something else then
 _Verdicts: TypeAlias = npt.NDArray[np.float64]  # (n, 4): the fields of Verdict, in order
 
 Known: TypeAlias = Mapping[int, Sequence[float]]

@@ -1,4 +1,4 @@
-"""Two small cross-encoders: whether two sentences agree, and whether a sentence answers a question.
+"""Cross-encoders: whether two sentences agree, and whether a sentence answers a question.
 
 from crosscheck.index.models import NliModel, RelevanceModel
 

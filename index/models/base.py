@@ -1,4 +1,4 @@
-"""The packaged all-MiniLM-L6-v2: both models start from it and keep its tokenizer and word embeddings."""
+"""The packaged all-MiniLM-L6-v2: two models start from it and keep its word embeddings, all use its tokenizer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Tensors: TypeAlias = Mapping[str, npt.NDArray[Any]]
 BASE_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WORD_EMBEDDINGS = "bert.embeddings.word_embeddings.weight"
 _BASE_KEY = "embeddings.word_embeddings.weight"
-_DTYPES = {"F32": "<f4", "F16": "<f2", "I64": "<i8"}
+_DTYPES = {"F32": "<f4", "F16": "<f2", "I64": "<i8", "I8": "i1"}
 
 
 def sha256(path: Path) -> str:

@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 
 from crosscheck.index.errors import ModelError
+from crosscheck.index.models.cascade import Cascade
 from crosscheck.index.models.foreign import ForeignScorer
 from crosscheck.index.models.packaged import PackagedScorer, is_ours
 from crosscheck.index.models.scoring import (
@@ -35,7 +36,7 @@ class NliModel:
 
     @classmethod
     def load(cls, name_or_path: str | None = None) -> Self:
-        """Load the packaged model, or another cross-encoder by its path or its name in the local cache.
+        """Load the packaged models, or another cross-encoder by its path or its name in the local cache.
 
         Raises `ModelError` where weights are missing or damaged, or the labels are not the three of NLI.
         """
@@ -89,7 +90,7 @@ class RelevanceModel:
 
 def _open(name_or_path: str | None, released: str) -> PairScorer:
     if name_or_path is None:
-        return PackagedScorer.released(released)
+        return Cascade() if released == "nli" else PackagedScorer.released(released)
     directory = Path(name_or_path)
     return PackagedScorer(directory) if is_ours(directory) else ForeignScorer(name_or_path)
 

@@ -2,8 +2,8 @@
 
 transformers would do the same after five more seconds of imports, which each start of the command line would
 pay. The weights on disk are those of a `BertForSequenceClassification` in float16 without its word embeddings:
-these are the packaged MiniLM's, frozen in training, and are read from there. `export` writes the whole model
-in the layout of sentence-transformers.
+these are the packaged MiniLM's, frozen in training, and are read from there; or a whole MPNet in bytes. `export`
+writes either in the layout of sentence-transformers.
 """
 
 from __future__ import annotations
@@ -17,27 +17,41 @@ import numpy as np
 
 from crosscheck.index.errors import ModelError
 from crosscheck.index.models.base import Tensors, read_tensors, verify
-from crosscheck.index.models.bert import Bert, Mask
+from crosscheck.index.models.bert import Bert
+from crosscheck.index.models.mpnet import Mpnet
+from crosscheck.index.models.runtime import Mask, Runner
 from crosscheck.index.models.scoring import FloatMatrix, Pair
 
 RELEASED_SHA256 = {
     "nli": "b0969e14b40b4fa9b64629b7ac50d7eb9a7e222d862ce465b4076d6edcd73561",
+    "nli_large": "c85662e12aca998c073197804f96f2d157be40e1ecf9558a4848985aab77a723",
     "relevance": "21be529c7e060b8830d268282c92a16242142d3606b40035da3317f25b0d8eef",
 }
 _ARITHMETIC = "int8-text"  # the same weights score otherwise in another: verdicts of two are never mixed
 EMBEDDINGS_KEY = "word_embeddings_sha256"  # in config.json
+PACKED_KEY = "packed"  # there, in its place, for a whole model in bytes
+_WEIGHTS = "model.safetensors"
 _PREFIX = "bert."  # of the encoder's weights
 
 
 def is_ours(directory: Path) -> bool:
-    """Whether a folder holds weights of our training: a configuration that names the shared word embeddings."""
+    """Whether a folder holds weights of our training, by its configuration."""
     config = directory / "config.json"
-    return config.is_file() and EMBEDDINGS_KEY in json.loads(config.read_text(encoding="utf-8"))
+    return config.is_file() and not {EMBEDDINGS_KEY, PACKED_KEY}.isdisjoint(json.loads(config.read_text("utf-8")))
 
 
 def released_fingerprint(name: str) -> str:
-    """Return the fingerprint of the packaged `nli` or `relevance`, without loading it."""
+    """Return the fingerprint of one of the models in this package, without loading it."""
     return f"{RELEASED_SHA256[name]}-{_ARITHMETIC}"
+
+
+def verify_released(name: str) -> None:
+    """Raise `ModelError` where the weights of one of the models in this package are missing or damaged."""
+    verify(_released(name) / _WEIGHTS, RELEASED_SHA256[name])
+
+
+def _released(name: str) -> Path:
+    return Path(__file__).parent / name
 
 
 class PackagedScorer:
@@ -45,23 +59,23 @@ class PackagedScorer:
 
     def __init__(self, directory: Path, sha256_expected: str | None = None) -> None:
         """Read the folder; a file missing, unreadable or other than expected raises `ModelError`."""
-        weights = directory / "model.safetensors"
+        weights = directory / _WEIGHTS
         self.fingerprint = f"{verify(weights, sha256_expected)}-{_ARITHMETIC}"
         config = json.loads((directory / "config.json").read_text(encoding="utf-8"))
         self.labels = tuple(config["id2label"][str(i)] for i in range(len(config["id2label"])))
-        tensors = read_tensors(weights)
-        self._bert = Bert({name.removeprefix(_PREFIX): v for name, v in tensors.items()}, quantised=True)
+        tensors = {name.removeprefix(_PREFIX): value for name, value in read_tensors(weights).items()}
+        self._runner: Runner = Mpnet(tensors) if PACKED_KEY in config else Bert(tensors, quantised=True)
         self._head = _Classifier(tensors)
 
     @classmethod
     def released(cls, name: str) -> Self:
-        """One of the two models in this package, `nli` or `relevance`; raises `ModelError` on damage."""
-        return cls(Path(__file__).parent / name, RELEASED_SHA256[name])
+        """One of the models in this package, `nli`, `nli_large` or `relevance`; raises `ModelError` on damage."""
+        return cls(_released(name), RELEASED_SHA256[name])
 
     def logits(self, pairs: Sequence[Pair]) -> FloatMatrix:
         """Raw scores `(n, len(labels))`, row by row in the order of `pairs`."""
         scores = np.zeros((len(pairs), len(self.labels)), dtype=np.float32)
-        for rows, made in self._bert.run(pairs, self._head, kept=1):
+        for rows, made in self._runner.run(pairs, self._head, kept=1):
             scores[rows] = made
         return scores
 
@@ -70,7 +84,7 @@ class _Classifier:
     """The pooler and the linear classifier on top of [CLS] (Devlin et al. 2019)."""
 
     def __init__(self, tensors: Tensors) -> None:
-        names = ("bert.pooler.dense.weight", "bert.pooler.dense.bias", "classifier.weight", "classifier.bias")
+        names = ("pooler.dense.weight", "pooler.dense.bias", "classifier.weight", "classifier.bias")
         try:
             self._weights = [tensors[name].astype(np.float32) for name in names]
         except KeyError as error:

@@ -1,4 +1,4 @@
-"""What both models need of a cross-encoder, whatever runs it: logits for pairs of texts."""
+"""What the models need of a cross-encoder, whatever runs it: logits for pairs of texts."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How the two models were made: data, generators and the training loop."""
+"""How the models were made: data, generators and the training loop."""

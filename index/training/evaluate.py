@@ -1,4 +1,4 @@
-"""Measure both models: `python -m crosscheck.index.training.evaluate --data DIR [--gold FILE --articles DIR]`."""
+"""Measure the models: `python -m crosscheck.index.training.evaluate --data DIR [--gold FILE --articles DIR]`."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="the folder of public data")
     parser.add_argument("--gold", type=Path, help="a gold file of questions and disagreements")
     parser.add_argument("--articles", type=Path, help="the articles of the gold file")
-    parser.add_argument("--only", choices=("nli", "relevance"), help="one of the two models")
+    parser.add_argument("--only", choices=("nli", "relevance"), help="one of the two questions")
     parser.add_argument("--dev", action="store_true", help="leave the test files alone")
     parser.add_argument("--speed", action="store_true", help="measure the time of a pair, and nothing else")
     parser.add_argument("--nli", help="a model to measure instead of the packaged one")

@@ -1,4 +1,4 @@
-"""The training loop of both cross-encoders: seeded, resumable and bounded by a time budget.
+"""The training loop of the cross-encoders: seeded, resumable and bounded by a time budget.
 
 sentence-transformers' `CrossEncoderTrainer` was measured first. This loop exists because it is three times
 faster on one CPU core: weights and activations in bfloat16 with float32 master weights (no autocast casts),

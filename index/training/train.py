@@ -1,4 +1,4 @@
-"""Train one of the two models: `python -m crosscheck.index.training.train nli --data DIR --out DIR`."""
+"""Train one of the models: `python -m crosscheck.index.training.train nli --data DIR --out DIR`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,18 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from crosscheck.index.models.base import BASE_WEIGHTS_SHA256, WORD_EMBEDDINGS, base_directory
+from crosscheck.index.models.mpnet import pair_tokenizer
 from crosscheck.index.models.packaged import EMBEDDINGS_KEY
 from crosscheck.index.training.examples import LABELS
+from crosscheck.index.training.large import large_model, write_large
 from crosscheck.index.training.loop import EpochBuilder, Recipe, Trainer
 from crosscheck.index.training.nli_data import NliExamples
 from crosscheck.index.training.question_data import QuestionExamples
 from crosscheck.index.training.written_data import WrittenNli, WrittenQuestions
 
 _HEAD_DROPOUT = 0.1
+# Of the larger model, which has seen no NLI before: public pairs come with the written ones, in one stage.
+_LARGE_BATCH, _LARGE_SMOOTHING, _LARGE_REHEARSED = 32, 0.03, 65_000
 _BUILDERS: dict[tuple[str, bool], Callable[[Path, int], EpochBuilder]] = {
     ("nli", False): NliExamples,
     ("relevance", False): QuestionExamples,
@@ -96,9 +101,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--final-share", type=float, default=0.0, help="of the rate, left at the end of the stage")
     parser.add_argument("--dropout", type=float, default=0.0, help="share of the hidden values left out")
     parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--base", type=Path, help="a folder with all-mpnet-base-v2: trains the larger NLI model")
     parser.add_argument("--init", type=Path, help="a snapshot to start from instead of MiniLM")
     parser.add_argument("--resume", action="store_true", help="go on from the state in --out")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.base and not (options.task == "nli" and options.written):
+        parser.error("--base trains the larger NLI model: nli --written")
+    return options
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -108,21 +117,40 @@ def main(arguments: list[str] | None = None) -> None:
     options = parse(sys.argv[1:] if arguments is None else arguments)
     recipe = Recipe(options.minutes, options.learning_rate, options.final_share, seed=options.seed)
     torch.manual_seed(recipe.seed)
-    tokenizer = Tokenizer.from_file(str(base_directory() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(recipe.max_tokens)
     options.out.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(
+    trainer = (_large if options.base else _small)(options, recipe)
+    if options.resume:
+        trainer.resume()
+    trainer.fit()
+
+
+def _small(options: argparse.Namespace, recipe: Recipe) -> Trainer:
+    return Trainer(
         new_model(options.task, options.init, options.dropout),
-        tokenizer,
+        _cut(Tokenizer.from_file(str(base_directory() / "tokenizer.json")), recipe),
         _BUILDERS[options.task, options.written](options.data, recipe.seed),
         recipe,
         options.out / "state.pt",
         lambda model: write_snapshot(model, options.out),
     )
-    if options.resume:
-        trainer.resume()
-    trainer.fit()
+
+
+def _large(options: argparse.Namespace, recipe: Recipe) -> Trainer:
+    recipe = replace(recipe, batch_size=_LARGE_BATCH, smoothing=_LARGE_SMOOTHING)
+    return Trainer(
+        large_model(options.base, options.init, options.dropout),
+        _cut(Tokenizer.from_str(pair_tokenizer().to_str()), recipe),
+        WrittenNli(options.data, recipe.seed, rehearsed=_LARGE_REHEARSED),
+        recipe,
+        options.out / "state.pt",
+        lambda model: write_large(model, options.out),
+    )
+
+
+def _cut(tokenizer: Tokenizer, recipe: Recipe) -> Tokenizer:
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(recipe.max_tokens)
+    return tokenizer
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from crosscheck.index.compare.reading import claims
 from crosscheck.index.encoder import load_encoder
 from crosscheck.index.models.context import MARK, contextualise
 from crosscheck.index.models.cross_encoders import NliModel
+from crosscheck.index.models.packaged import PackagedScorer
 from crosscheck.index.training.corpora import Corpus, Line, trained_on
 from crosscheck.index.training.disguise import disguised, proper_names
 from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
@@ -72,8 +73,9 @@ class WrittenQuestions:
 class WrittenNli:
     """The pairs of the written corpora, among a part of those of the public data."""
 
-    def __init__(self, data: Path, seed: int) -> None:
+    def __init__(self, data: Path, seed: int, rehearsed: int = _REHEARSED) -> None:
         self.seed = seed
+        self.rehearsed = rehearsed
         self.public = NliExamples(data, seed)
         marked = [pair for group in groups() for pair in claim_pairs(group)]
         mined: list[Example] = []
@@ -104,7 +106,7 @@ class WrittenNli:
             for p in pairs
         ]
         pairs += _sampled(self.asked, _ASKED, rng)
-        return pairs + _sampled(self.public(epoch), _REHEARSED, rng)
+        return pairs + _sampled(self.public(epoch), self.rehearsed, rng)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,8 @@ def headed(claim: str, headings: Sequence[str], rng: random.Random) -> str:
 
 
 def hard_negatives(neutral: Sequence[Example]) -> list[Example]:
-    """Return those that the packaged model takes for contradictions: hard negatives are what precision lacks."""
-    said = NliModel.load().judge([(example.first, example.second) for example in neutral])
+    """Return those that the small packaged model takes for contradictions: what precision lacks."""
+    said = NliModel(PackagedScorer.released("nli")).judge([(example.first, example.second) for example in neutral])
     return [neutral[place] for place in np.flatnonzero(said[:, CONTRADICTION] >= _MISTAKEN).tolist()]
 
 

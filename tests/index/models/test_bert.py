@@ -13,7 +13,7 @@ import pytest
 
 from crosscheck.index.encoder import load_encoder
 from crosscheck.index.errors import ModelError
-from crosscheck.index.models import RelevanceModel, bert, graph
+from crosscheck.index.models import RelevanceModel, bert, graph, runtime
 from crosscheck.index.models.base import base_directory, base_tensors, read_tensors
 
 TEXTS = [
@@ -80,7 +80,7 @@ def test_no_more_runs_at_once_than_there_are_processors(monkeypatch: pytest.Monk
 def test_without_a_sensible_number_every_processor_is_used(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", named)
     monkeypatch.setattr("os.cpu_count", lambda: 3)
-    assert bert.threads() == 3
+    assert runtime.threads() == 3
 
 
 def test_no_text_gives_no_vector() -> None:
@@ -94,16 +94,16 @@ def test_progress_counts_up_to_all_texts() -> None:
     assert heard[-1] == 1200
 
 
-@pytest.mark.parametrize(("name", "quantised"), [("bert", False), ("bert-int8", True)])
-def test_the_graph_is_the_one_that_the_code_writes(name: str, quantised: bool) -> None:
+@pytest.mark.parametrize("name", graph.SHAPES)
+def test_the_graph_is_the_one_that_the_code_writes(name: str) -> None:
     written = (Path(bert.__file__).parent / f"{name}.onnx").read_bytes()
-    assert written == graph.make(quantised).SerializeToString(deterministic=True)
+    assert written == graph.make(graph.SHAPES[name]).SerializeToString(deterministic=True)
 
 
 def test_a_matrix_in_bytes_is_off_by_half_a_step_of_its_column_at_most() -> None:
     matrix = np.array([[0.64, -3.2, 0.0], [-0.013, 6.4, 0.0], [0.005, 0.3, 0.0]], dtype=np.float32)
     bias = np.array([1.5, 2.5], dtype=np.float32)
-    made = dict(bert._quantised([("dense.weight", matrix), ("dense.bias", bias)]))
+    made = dict(bert.in_bytes([("dense.weight", matrix), ("dense.bias", bias)]))
     # Steps of 0.01, 0.1 and next to nothing: 64 of them on each side of zero.
     assert made["dense.weight"].tolist() == [[64, -32, 0], [-1, 64, 0], [0, 3, 0]]
     assert made["dense.weight.scale"][:2].tolist() == pytest.approx([0.01, 0.1])

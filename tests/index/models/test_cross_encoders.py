@@ -10,6 +10,7 @@ import pytest
 
 from crosscheck.index.errors import ModelError
 from crosscheck.index.models import NliModel, RelevanceModel, packaged
+from crosscheck.index.models.mpnet import pair_tokenizer
 
 HERE = Path(packaged.__file__).parent
 WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cache", "is", "old", "new", "who", "?", ".")
@@ -82,8 +83,6 @@ def test_relevance_takes_one_logit_or_two_named_classes(tmp_path: Path) -> None:
 def test_fingerprints_tell_weights_apart(tmp_path: Path) -> None:
     foreign = NliModel.load(make_model(tmp_path / "m", ["entailment", "neutral", "contradiction"]))
     assert len({foreign.fingerprint, NliModel.load().fingerprint, RelevanceModel.load().fingerprint}) == 3
-    assert NliModel.load().fingerprint == packaged.released_fingerprint("nli")
-    assert packaged.released_fingerprint("nli") == f"{packaged.RELEASED_SHA256['nli']}-int8-text"
 
 
 def test_an_unknown_name_fails_without_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,9 +97,12 @@ def test_an_unknown_name_fails_without_a_connection(monkeypatch: pytest.MonkeyPa
 
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Our two folders of weights, copied to where a test may damage them."""
+    """Our folders of weights where a test may damage them; of the large one by unlinking it first."""
     for name in ("nli", "relevance"):
         shutil.copytree(HERE / name, tmp_path / name)
+    (tmp_path / "nli_large").mkdir()
+    for name in ("config.json", "model.safetensors"):
+        (tmp_path / "nli_large" / name).symlink_to(HERE / "nli_large" / name)
     monkeypatch.setattr(packaged, "__file__", str(tmp_path / "packaged.py"))
     return tmp_path
 
@@ -125,11 +127,28 @@ def test_missing_weights_are_named(copied: Path) -> None:
 
 
 def test_a_folder_of_our_training_is_loaded_by_its_path_and_may_be_damaged_too(copied: Path) -> None:
-    pair = [("The cache is old.", "The cache is new.")]
-    assert (NliModel.load(str(copied / "nli")).judge(pair) == NliModel.load().judge(pair)).all()
-    (copied / "nli" / "model.safetensors").write_bytes(b"\x10")
-    with pytest.raises(ModelError, match="cannot be read"):
-        NliModel.load(str(copied / "nli"))
+    for name in ("nli", "nli_large"):
+        assert NliModel.load(str(copied / name)).fingerprint == packaged.released_fingerprint(name)
+        weights = copied / name / "model.safetensors"
+        weights.unlink()
+        weights.write_bytes(b"\x10")
+        with pytest.raises(ModelError, match="cannot be read"):
+            NliModel.load(str(copied / name))
+
+
+def test_the_large_model_is_missed_before_anything_is_judged(copied: Path) -> None:
+    (copied / "nli_large" / "model.safetensors").unlink()
+    with pytest.raises(ModelError, match=r"missing: .*nli_large.*\.safetensors"):
+        NliModel.load()
+
+
+def test_two_models_with_their_labels_in_another_order_are_not_added_up(copied: Path) -> None:
+    config = copied / "nli_large" / "config.json"
+    written = config.read_text(encoding="utf-8").replace("entailment", "x").replace("neutral", "entailment")
+    config.unlink()
+    config.write_text(written.replace("x", "neutral"), encoding="utf-8")
+    with pytest.raises(ModelError, match="not those of the small"):
+        NliModel.load().judge([("The cache is old.", "The cache is not old.")])
 
 
 def test_our_scores_are_those_of_sentence_transformers_but_for_what_bytes_cost(tmp_path: Path) -> None:
@@ -138,10 +157,31 @@ def test_our_scores_are_those_of_sentence_transformers_but_for_what_bytes_cost(t
     from crosscheck.index.models.export import export
 
     pairs = [(one, other) for one in SENTENCES for other in SENTENCES if one != other]
-    for name in ("nli", "relevance"):
+    for name in ("nli", "nli_large", "relevance"):
         export(HERE / name, tmp_path / name)
         whole = CrossEncoder(str(tmp_path / name), device="cpu", local_files_only=True)
-        theirs = whole.predict(pairs, apply_softmax=name == "nli")
-        ours = NliModel.load().judge(pairs) if name == "nli" else RelevanceModel.load().score_pairs(pairs)
+        asked = name == "relevance"
+        theirs = whole.predict(pairs, apply_softmax=not asked)
+        folder = str(HERE / name)
+        ours = RelevanceModel.load().score_pairs(pairs) if asked else NliModel.load(folder).judge(pairs)
         assert np.abs(ours - theirs).mean() < 0.03
         assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.98
+
+
+def test_what_is_exported_cuts_and_parts_a_pair_as_we_do(tmp_path: Path) -> None:
+    from sentence_transformers import CrossEncoder
+
+    from crosscheck.index.models.export import export
+
+    export(HERE / "nli_large", tmp_path / "m")
+    whole = CrossEncoder(str(tmp_path / "m"), device="cpu", local_files_only=True)
+    pair = ("The cache is old. " * 200, "The cache is new.")
+    theirs = whole.tokenizer(*pair, truncation="longest_first")["input_ids"]
+    assert theirs == pair_tokenizer().encode(*pair).ids
+    assert len(theirs) == 256
+    assert (
+        np.abs(
+            whole.predict([pair], apply_softmax=True) - NliModel.load(str(HERE / "nli_large")).judge([pair])
+        ).max()
+        < 0.2
+    )
