@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
-from crosscheck.index.errors import ModelError
 from crosscheck.index.models.base import Tensors, read_word_embeddings
-from crosscheck.index.models.runtime import FloatArray, Mask, Runner, tokenizer
+from crosscheck.index.models.runtime import FloatArray, Mask, Runner, expecting, tokenizer
 
 # Of a weight on each side of zero. With 127, two products of bytes overflow the sixteen bits in which processors
 # without VNNI add them up, and the same text would have another score there.
@@ -27,15 +26,12 @@ class Bert(Runner):
         `quantised` multiplies matrices in integers: faster, not quite exact (see the cards of the models). What is
         quantised is scaled by its own numbers, and so runs alone.
         """
-        try:
+        with expecting("a MiniLM"):
             self._positions = tensors["embeddings.position_embeddings.weight"].astype(np.float32)
             self._segments = tensors["embeddings.token_type_embeddings.weight"].astype(np.float32)
             weights = initialisers(tensors)
             graph = "bert-int8" if quantised else "bert"
             super().__init__(graph, dict(in_bytes(weights) if quantised else weights), alone=quantised)
-        except Exception as error:  # the errors of ONNX Runtime have no base class of their own
-            reason = str(error).partition("\n")[0]
-            raise ModelError(f"Model weights are not those of a MiniLM: {reason}") from error
 
     def _tokenizer(self) -> Tokenizer:
         return tokenizer()

@@ -15,9 +15,8 @@ import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 from tokenizers.processors import TemplateProcessing
 
-from crosscheck.index.errors import ModelError
 from crosscheck.index.models.base import Tensors
-from crosscheck.index.models.runtime import MAX_TOKENS, FloatArray, Mask, Runner, tokenizer
+from crosscheck.index.models.runtime import MAX_TOKENS, FloatArray, Mask, Runner, expecting, tokenizer
 
 _BUCKETS, _FARTHEST = 32, 128  # of relative positions, half of them for each direction
 _PAIR = "[CLS] $A [SEP] [SEP] $B:1 [SEP]:1"
@@ -28,7 +27,7 @@ class Mpnet(Runner):
 
     def __init__(self, tensors: Tensors) -> None:
         """Take the weights; raises `ModelError` where some are missing."""
-        try:
+        with expecting("a packed MPNet"):
             self._words = tensors["embeddings.word_embeddings.weight"]
             self._word_scales = tensors["embeddings.word_embeddings.weight.scale"].astype(np.float32)
             self._positions = tensors["embeddings.position_embeddings.weight"].astype(np.float32)
@@ -36,9 +35,6 @@ class Mpnet(Runner):
             in_graph = ("encoder.", "embeddings.LayerNorm.")
             weights = {name: value for name, value in tensors.items() if name.startswith(in_graph)}
             super().__init__("mpnet-int8", weights, alone=True)
-        except Exception as error:  # the errors of ONNX Runtime have no base class of their own
-            reason = str(error).partition("\n")[0]
-            raise ModelError(f"Model weights are not those of a packed MPNet: {reason}") from error
 
     def _tokenizer(self) -> Tokenizer:
         return pair_tokenizer()

@@ -11,6 +11,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
+from crosscheck.index.errors import ModelError
 from crosscheck.index.models.base import base_directory
 
 if TYPE_CHECKING:
@@ -83,6 +85,16 @@ class Runner(ABC):
         with self._running:
             hidden = self._session.run(None, inputs)[0]
         return head(hidden, mask)
+
+
+@contextmanager
+def expecting(kind: str) -> Iterator[None]:
+    """Raise `ModelError` where weights turn out not to be those of a `kind` of model."""
+    try:
+        yield
+    except Exception as error:  # the errors of ONNX Runtime have no base class of their own
+        reason = str(error).partition("\n")[0]
+        raise ModelError(f"Model weights are not those of {kind}: {reason}") from error
 
 
 @cache
