@@ -52,8 +52,7 @@ class QueryEncoder(Encoder, Protocol):
 class _Packaged:
     """The packaged MiniLM; loaded when first used.
 
-    Articles are read once and in float32. A question is waited for: its matrices are multiplied in integers, in a
-    third of the time.
+    Articles are read once and in float32. Somebody waits for a question: its matrices are multiplied in integers.
     """
 
     fingerprint = f"{DEFAULT_ENCODER}@{BASE_WEIGHTS_SHA256[:12]}"
