@@ -17,7 +17,7 @@ from crosscheck.index.search import ranked, search
 from crosscheck.index.spelling import mended
 from crosscheck.index.types import Hit
 
-__all__ = ["MAX_HISTORY", "Assistant", "Findings", "reranked"]
+__all__ = ["MAX_HISTORY", "Assistant", "Findings", "evidence", "reranked"]
 
 MAX_HISTORY = 10  # earlier questions that a follow-up can refer to; older ones are left out
 _SHOWN = 5  # passages an answer carries
@@ -90,9 +90,7 @@ class Assistant:
     def find(self, question: str, history: Sequence[str] = ()) -> Findings:
         """Return the evidence for `question`; it raises what `ask` raises."""
         query = self._query(question, history)
-        index = self.retriever.index
-        judged = judge(query, index, self.relevance, self.calibration.sentence_weights)
-        return Findings(query, tuple(judged), signals(query.text, judged, index))
+        return evidence(query, self.retriever.index, self.relevance, self.calibration)
 
     def nearest(self, question: str, history: Sequence[str] = ()) -> Sequence[Hit]:
         """Return the passages that `ask` will read, found much sooner; raises what `ask` raises."""
@@ -109,6 +107,16 @@ class Assistant:
         """Return this assistant, or one of the index that another process has built since."""
         newer = self.retriever.renewed()
         return self if newer is self.retriever else replace(self, retriever=newer)
+
+
+def evidence(query: Query, index: Index, model: RelevanceModel, settings: Calibration) -> Findings:
+    """Return the sentences of `index` for `query`, judged until it is certain that some of them answer."""
+
+    def enough(judged: Sequence[Judged]) -> bool:
+        return confidence(signals(query.text, judged, index), settings) >= settings.answer_threshold
+
+    judged = judge(query, index, model, settings.sentence_weights, enough)
+    return Findings(query, tuple(judged), signals(query.text, judged, index))
 
 
 def _checked(history: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ words, which retrieval knows anyway, correct it. Their weights are calibrated, n
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -32,7 +32,9 @@ __all__ = [
     "vectors",
 ]
 
-_JUDGED = 32  # sentences that the model reads; a third of the work for nearly all of the evidence
+# Sentences that the model reads: the most promising, and where these do not answer, others. In most questions that
+# can be answered the first hold nearly all of the evidence that the others, and the rest of the passages, have.
+_FIRST, _JUDGED = 12, 32
 _READ = 64  # tokens of a question that the model reads with each of them: 2,000 characters would cost fourfold
 # When they are chosen, these count beside the cosine: how well the passage was found, and how many of the rare
 # words of the question are covered. From 0.2 to 0.6 each, the evidence found is the same.
@@ -76,12 +78,27 @@ class Judged:
     before: str = ""  # the sentence that says what its first word, such as "it", stands for
 
 
-def judge(query: Query, index: Index, model: RelevanceModel, weights: Mapping[str, float]) -> list[Judged]:
+def judge(
+    query: Query,
+    index: Index,
+    model: RelevanceModel,
+    weights: Mapping[str, float],
+    enough: Callable[[Sequence[Judged]], bool] = lambda judged: False,
+) -> list[Judged]:
     """Return the sentences of the passages found that may answer, most relevant first.
 
-    `weights` are those of `SentenceSignals` and a "bias".
+    Where the most promising are `enough`, only those. `weights` are those of `SentenceSignals` and a "bias".
     """
-    judged = judge_rows(query, _candidates(query, index), index, model, weights)
+    rows = _candidates(query, index)
+    first = spread(rows, lambda row: index.sentences[row].article, _FIRST)
+    judged = _best_first(judge_rows(query, first, index, model, weights))
+    if enough(judged):
+        return judged
+    others = [row for row in rows if row not in first]
+    return _best_first([*judged, *judge_rows(query, others, index, model, weights)])
+
+
+def _best_first(judged: Sequence[Judged]) -> list[Judged]:
     # Equal scores keep the order they came in: the same question gives the same bytes.
     return sorted(judged, key=lambda item: -round(item.relevance, 4))
 

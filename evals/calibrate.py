@@ -35,12 +35,12 @@ _SHARES = (0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 _RERANKS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
 
 
-# Before there are weights, the relevance model alone decides.
+# Before there are weights, the relevance model alone decides, and reads all that it may.
 _UNSET = Calibration(
     sentence_weights={field.name: float(field.name == "model") for field in fields(SentenceSignals)}
     | {"bias": 0.0},
     answer_weights={field.name: 0.0 for field in fields(Signals)} | {"bias": 0.0},
-    answer_threshold=0.5,
+    answer_threshold=float("inf"),
     sentence_floor=0.5,
     sentence_share=0.5,
     rerank_weight=0.0,

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from crosscheck.app import Assistant
-from crosscheck.app.assistant import Findings
-from crosscheck.app.decide import signals
+from crosscheck.app.assistant import Findings, evidence
 from crosscheck.app.followup import resolve
-from crosscheck.app.judge import Query, judge
+from crosscheck.app.judge import Query
 from crosscheck.evals.gold import Case
 from crosscheck.index.index import Index
 from crosscheck.index.search import search
@@ -51,6 +50,6 @@ def find(
     clock.lap("embedding")
     query = Query(text, vector, tuple(retrieve(index, text, vector)))
     clock.lap("retrieval")
-    sentences = judge(query, index, assistant.relevance, assistant.calibration.sentence_weights)
+    found = evidence(query, index, assistant.relevance, assistant.calibration)
     clock.lap("judging")
-    return Findings(query, tuple(sentences), signals(text, sentences, index))
+    return found

@@ -23,9 +23,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from crosscheck.app.assistant import Findings, reranked
-from crosscheck.app.decide import calibration, signals
-from crosscheck.app.judge import Query, judge
+from crosscheck.app.assistant import evidence, reranked
+from crosscheck.app.decide import calibration
+from crosscheck.app.judge import Query
 from crosscheck.index.encoder import load_encoder
 from crosscheck.index.index import Index, Progress, build_index
 from crosscheck.index.journal import JournaledEncoder, journal
@@ -92,8 +92,7 @@ def by_relevance(index: Index) -> Find:
 
     def find(text: str, vector: FloatVector) -> Sequence[Hit]:
         query = Query(text, vector, tuple(search(index, text, vector, _DEPTH)))
-        judged = tuple(judge(query, index, model, fitted.sentence_weights))
-        return reranked(Findings(query, judged, signals(text, judged, index)), index, fitted.rerank_weight)
+        return reranked(evidence(query, index, model, fitted), index, fitted.rerank_weight)
 
     return find
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
+from crosscheck.app import Assistant
 from crosscheck.app.decide import signals
 from crosscheck.app.judge import Judged, Query, SentenceSignals, judge, logistic
+from crosscheck.index import Retriever
 from crosscheck.index.index import Index, build_index
 from crosscheck.index.models import RelevanceModel
 from crosscheck.index.read_html import parse_html
@@ -51,19 +53,47 @@ def index() -> Index:
     return build_index([Article("a", TEXT, "Harbour")], East())
 
 
-def judged(question: str, index: Index, scorer: Even | None = None) -> list[Judged]:
+def judged(
+    question: str,
+    index: Index,
+    scorer: Even | None = None,
+    enough: Callable[[Sequence[Judged]], bool] = lambda found: False,
+) -> list[Judged]:
     vector: FloatVector = np.array([1, 0], dtype=np.float32)
     query = Query(question, vector, tuple(search(index, question, vector, 5)))
-    return judge(query, index, RelevanceModel(scorer or Even()), WEIGHTS)
+    return judge(query, index, RelevanceModel(scorer or Even()), WEIGHTS, enough)
+
+
+def walrus() -> Index:
+    """In one passage every sentence shares one word with a question, and only the last one that which is rare."""
+    common = " ".join(f"Harbour berth {n}." for n in range(1, 46))
+    articles = [Article("a", f"{common} Nobody saw the walrus.", "A"), Article("b", "A harbour.", "B")]
+    return build_index(articles, East())
 
 
 def test_of_many_alike_those_with_the_rare_word_are_read() -> None:
-    # In one passage every sentence shares one word with the question, and only the last one that which is rare.
-    common = " ".join(f"Harbour berth {n}." for n in range(1, 46))
-    articles = [Article("a", f"{common} Nobody saw the walrus.", "A"), Article("b", "A harbour.", "B")]
-    found = judged("harbour walrus", build_index(articles, East()))
+    found = judged("harbour walrus", walrus())
     assert len(found) == 32
     assert "Nobody saw the walrus." in {item.sentence.text for item in found}
+
+
+def test_where_the_most_promising_are_enough_no_others_are_read() -> None:
+    scorer = Even()
+    found = judged("harbour walrus", walrus(), scorer, lambda first: len(first) == 12)
+    assert (len(scorer.shown), len(found)) == (12, 12)
+    # The one with the rare word, and one at least of another article.
+    assert {"Nobody saw the walrus.", "A harbour."} <= {item.sentence.text for item in found}
+
+
+def test_no_sentence_is_read_twice() -> None:
+    scorer = Even()
+    found = judged("harbour walrus", walrus(), scorer)
+    assert (len(scorer.shown), len({item.row for item in found})) == (32, 32)
+
+
+@pytest.mark.parametrize(("question", "read"), [("What is Metaflow?", 12), ("Who founded the Dutch navy?", 32)])
+def test_an_assistant_reads_on_only_where_it_has_no_answer(packaged: Retriever, question: str, read: int) -> None:
+    assert len(Assistant(packaged).find(question).judged) == read
 
 
 def of(text: str, found: Sequence[Judged]) -> SentenceSignals:

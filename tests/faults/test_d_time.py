@@ -1,4 +1,4 @@
-"""Group D of docs/faults.md: no question of the length that is allowed takes much longer than others."""
+"""Group D of docs/faults.md: no question of the length that is allowed takes much longer than a short one."""
 
 import random
 import statistics
@@ -14,15 +14,7 @@ from crosscheck.index.errors import BadInput
 from crosscheck.index.retriever import MAX_QUERY
 from crosscheck.index.spelling import mended
 
-USUAL = (
-    "How does Netflix use Python for security?",
-    "Who maintains Metaflow?",
-    "Is the backend Java or Python?",
-    "How long does it take to move traffic away from a broken region?",
-    "Does Disney use Python?",
-    "How many microservices are there?",
-    "What does the CDN team use Python for?",
-)
+SHORT = "Does Disney use Python?"  # nothing answers it, as nothing does those below: all that may be read is
 UNITS = (
     "what ",
     "1 ",
@@ -37,7 +29,7 @@ UNITS = (
     "a",
     "How does Netflix use Python? ",
 )
-MOST = 3  # times the median question
+MOST = 4  # times the short question
 
 
 @pytest.fixture(scope="module")
@@ -45,18 +37,12 @@ def assistant(packaged: Retriever) -> Assistant:
     return Assistant(packaged)
 
 
-@pytest.fixture(scope="module")
-def usual(assistant: Assistant) -> str:
-    """The usual question of which the answer takes the median time."""
-    return sorted(USUAL, key=lambda question: seconds(assistant, question))[len(USUAL) // 2]
-
-
-def times(assistant: Assistant, usual: str, question: str, history: Sequence[str] = ()) -> float:
-    """Return how many times as long as the usual question one takes, in the median of three tries.
+def times(assistant: Assistant, question: str, history: Sequence[str] = ()) -> float:
+    """Return how many times as long as the short question one takes, in the median of three tries.
 
     In turn with it, since a machine that is busy with other things slows both down.
     """
-    return statistics.median(seconds(assistant, question, history) / seconds(assistant, usual) for _ in range(3))
+    return statistics.median(seconds(assistant, question, history) / seconds(assistant, SHORT) for _ in range(3))
 
 
 def seconds(assistant: Assistant, question: str, history: Sequence[str] = ()) -> float:
@@ -80,21 +66,21 @@ def seeded(seed: int, assistant: Assistant) -> str:
 
 
 @pytest.mark.parametrize("unit", ["1 ", "a(", pytest.param("", marks=pytest.mark.soak)])
-def test_d2_the_longest_questions_take_less_than_three_times_the_usual(
-    assistant: Assistant, usual: str, unit: str
-) -> None:
+def test_d2_the_longest_questions_take_less_than_four_times_a_short_one(assistant: Assistant, unit: str) -> None:
     units = [unit] if unit else UNITS
     seeds = [] if unit else range(20)
     questions = [*map(full, units), *(seeded(seed, assistant) for seed in seeds)]
-    taken = {question[:20]: times(assistant, usual, question) for question in questions}
+    taken = {question[:20]: times(assistant, question) for question in questions}
     worst = max(taken, key=lambda question: taken[question])
-    sys.stdout.write(f"{len(questions)} questions, the longest {taken[worst]:.2f} times the median: {worst!r}\n")
+    sys.stdout.write(
+        f"{len(questions)} questions, the longest {taken[worst]:.2f} times the short one: {worst!r}\n"
+    )
     assert taken[worst] < MOST, worst
 
 
-def test_d2_a_long_history_takes_less_than_three_times_the_usual(assistant: Assistant, usual: str) -> None:
+def test_d2_a_long_history_takes_less_than_four_times_a_short_one(assistant: Assistant) -> None:
     history = [seeded(seed, assistant) for seed in range(40)]
-    assert times(assistant, usual, "and for security?", history) < MOST
+    assert times(assistant, "and for security?", history) < MOST
 
 
 @pytest.mark.parametrize("question", ["x" * 20_000_000, "\u0f73" * 100_000 + "x", "x" * 2001])
