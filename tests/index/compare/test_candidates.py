@@ -8,6 +8,7 @@ import pytest
 from crosscheck.index.compare import candidates as module
 from crosscheck.index.compare.candidates import candidates
 from crosscheck.index.compare.claims import Claim
+from crosscheck.index.types import FloatMatrix
 
 CREW = Claim(
     0, "a", "MF Lysa: A crew of five on every departure", frozenset({"mf", "lysa"}), listed=("a", "MF Lysa")
@@ -34,15 +35,37 @@ def test_sentences_are_compared_whatever_their_words() -> None:
     assert len(candidates([one, other], np.array([[1, 0], [0.8, 0.6]], dtype=np.float32))) == 1
 
 
-def test_pairs_do_not_depend_on_how_many_claims_are_in_work_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = [
-        Claim(row, f"a{row % 7}", f"Boat {row} carries {row} tons of salt.", frozenset()) for row in range(60)
-    ]
-    drawn = np.random.default_rng(7).standard_normal((60, 4)).astype(np.float32)
-    vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
-    at_once = [*candidates(found, vectors)]
+@pytest.fixture
+def boats() -> list[Claim]:
+    return [Claim(row, f"a{row % 7}", f"Boat {row} carries {row} tons of salt.", frozenset()) for row in range(60)]
+
+
+@pytest.fixture
+def drawn() -> FloatMatrix:
+    """Directions of the sixty boats."""
+    numbers = np.random.default_rng(7).standard_normal((60, 4)).astype(np.float32)
+    unit: FloatMatrix = numbers / np.linalg.norm(numbers, axis=1, keepdims=True)
+    return unit
+
+
+def test_pairs_do_not_depend_on_how_many_claims_are_in_work_at_once(
+    boats: list[Claim], drawn: FloatMatrix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = [*candidates(boats, drawn)]
     monkeypatch.setattr(module, "_PAIRED", 7)
-    assert [*candidates(found, vectors)] == at_once
-    of_each = Counter(place for pair in at_once for place in (pair.first, pair.second))
-    assert min(of_each.values()) >= module.MAX_JUDGED  # all have so many neighbours
-    assert len(at_once) <= module.MAX_JUDGED * len(found)
+    assert [*candidates(boats, drawn)] == at_once
+
+
+def test_of_the_most_promising_of_each_claim_the_most_promising_of_all_are_judged(
+    boats: list[Claim], drawn: FloatMatrix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [*candidates(boats, drawn)]
+    monkeypatch.setattr(module, "_ON_AVERAGE", 60)
+    of_each = [*candidates(boats, drawn)]
+    counts = Counter(place for pair in of_each for place in (pair.first, pair.second))
+    assert min(counts.values()) >= 8  # all have so many neighbours
+    assert (len(chosen), 240 < len(of_each) <= 480) == (240, True)
+    assert chosen == sorted(chosen, key=lambda pair: (pair.first, pair.second))
+    # They differ in nearness alone, but that two of one article promise .2 less.
+    promise = {pair: pair.cosine - 0.2 * pair.cheap.same_article for pair in of_each}
+    assert min(promise[pair] for pair in chosen) >= max(promise[pair] for pair in of_each if pair not in chosen)
