@@ -24,12 +24,13 @@ from crosscheck.evals.written import Source, development
 from crosscheck.index import Retriever
 from crosscheck.index.compare import score as scoring
 from crosscheck.index.compare.compare import compare
+from crosscheck.index.compare.hubs import SUSPECTED, corrected, hubness
 from crosscheck.index.compare.nli import LazyNli
 from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.reading import claims
 from crosscheck.index.compare.signals import cheap_signals, rarity, signals
 from crosscheck.index.encoder import load_encoder
-from crosscheck.index.types import Sentence
+from crosscheck.index.types import FloatMatrix, Rows, Sentence
 
 __all__ = ["main"]
 
@@ -51,8 +52,9 @@ Matrix = npt.NDArray[np.float64]
 class Example:
     """A pair of sentences with the terms of its score, and whether it is a disagreement."""
 
+    ends: tuple[int, int]  # rows of the sentences
     values: Mapping[str, float]
-    right: bool
+    right: bool | None  # None: a mild one, which is neither right nor wrong to find
     gold: frozenset[str]  # the required gold disagreements that it finds
 
 
@@ -62,8 +64,35 @@ class Topic:
 
     name: str
     examples: tuple[Example, ...]
+    vectors: FloatMatrix  # of the sentences
     required: int  # gold disagreements that have to be found
     weight: float = 1.0
+
+    @property
+    def ends(self) -> Rows:
+        """Rows of the sentences of each example, `(n, 2)`."""
+        return np.array([example.ends for example in self.examples])
+
+    @property
+    def right(self) -> Matrix:
+        """Which of the examples are disagreements, `(n,)`: 1, 0, or NaN where that does not count."""
+        return np.array([np.nan if e.right is None else float(e.right) for e in self.examples])
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The weights of both steps, each with its "bias"."""
+
+    terms: Mapping[str, float]  # of a pair alone
+    hubs: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A topic with a score for each of its examples."""
+
+    topic: Topic
+    scores: Matrix
 
 
 def main(
@@ -74,23 +103,25 @@ def main(
     sources = development()
     topics = [_public(data, LazyNli(nli)), *(_development(source, nli) for source in sources)]
     fitted = _fitted(topics)
-    public, together = topics[0], _together(topics[1:])
-    least = _least_likely(together, fitted)
-    for topic in topics:
-        alone = _fitted([other for other in topics if other is not topic])
-        typer.echo(f"{topic.name}: {_figures(topic, fitted, least)}")
-        typer.echo(f"{topic.name}, fitted on the others: {_figures(topic, alone, least)}")
-    for topic in (public, together):
-        for threshold in sorted({*_THRESHOLDS, least}):
-            typer.echo(f"{topic.name}, at {threshold}: {_figures(topic, fitted, threshold)}")
+    alone = [_scored(topic, _fitted([other for other in topics if other is not topic])) for topic in topics]
+    scored = [_scored(topic, fitted) for topic in topics]
+    least = _least_likely(scored[1:])
+    for topic, by_all, by_others in zip(topics, scored, alone, strict=True):
+        typer.echo(f"{topic.name}: {_figures([by_all], least)}")
+        typer.echo(f"{topic.name}, fitted on the others: {_figures([by_others], least)}")
+    for threshold in sorted({*_THRESHOLDS, least}):
+        typer.echo(f"public texts, at {threshold}: {_figures(scored[:1], threshold)}")
+        typer.echo(f"others, at {threshold}: {_figures(scored[1:], threshold)}")
+        typer.echo(f"others, each fitted on the others, at {threshold}: {_figures(alone[1:], threshold)}")
     digests = {s.rows.corpus: hashlib.sha256(s.rows.model_dump_json().encode()).hexdigest() for s in sources}
     _write(fitted, least, digests | {"NLI model": LazyNli(nli).fingerprint})
 
 
-def _write(fitted: dict[str, float], least: float, fitted_on: Mapping[str, str]) -> None:
+def _write(fitted: Fit, least: float, fitted_on: Mapping[str, str]) -> None:
     found = {
-        "terms": {name: weight for name, weight in fitted.items() if name != "bias"},
-        "bias": fitted["bias"],
+        "terms": {name: weight for name, weight in fitted.terms.items() if name != "bias"},
+        "bias": fitted.terms["bias"],
+        "hubs": fitted.hubs,
         "thresholds": {"disagreement": least, "support": 0.5},
         "fitted_on": fitted_on,
     }
@@ -101,19 +132,21 @@ def _write(fitted: dict[str, float], least: float, fitted_on: Mapping[str, str])
 
 
 def _public(data: Path, judge: LazyNli) -> Topic:
+    """Return the public texts as one topic, whose pairs are each of one text."""
     examples: list[Example] = []
+    vectors: list[FloatMatrix] = []
     required = 0
-    for number, corpus in enumerate(seeded_corpora(data)):
+    for corpus in seeded_corpora(data):
         typer.echo(f"Comparing {corpus.title}")
-        vectors = load_encoder().encode([sentence.text for sentence in corpus.sentences])
-        pairs = compare(corpus.sentences, vectors, judge)
-        names = {pair: f"{number}: {pair}" for pair in corpus.disagree}
-        for pair, values in _valued(corpus.sentences, pairs):
+        start = sum(map(len, vectors))
+        vectors.append(load_encoder().encode([sentence.text for sentence in corpus.sentences]))
+        for pair, values in _valued(corpus.sentences, compare(corpus.sentences, vectors[-1], judge)):
             rows = pair.first, pair.second
-            found = frozenset({names[rows]} if rows in names else ())
-            examples.append(Example(values, bool(found), found))
-        required += len(names)
-    return Topic("public texts", tuple(examples), required, _PUBLIC_WEIGHT)
+            ends = start + pair.first, start + pair.second
+            found = frozenset({str(ends)} if rows in corpus.disagree else ())
+            examples.append(Example(ends, values, bool(found), found))
+        required += len(corpus.disagree)
+    return Topic("public texts", tuple(examples), np.concatenate(vectors), required, _PUBLIC_WEIGHT)
 
 
 def _development(source: Source, nli: str | None) -> Topic:
@@ -124,11 +157,12 @@ def _development(source: Source, nli: str | None) -> Topic:
     for pair, values in _valued(index.sentences, index.pairs):
         found = matches(wanted, _span(index.sentences[pair.first]), _span(index.sentences[pair.second]))
         severity = max((g.severity for g in found), default=0)
-        # A mild disagreement is neither right nor wrong to find.
-        if severity == 0 or severity >= REQUIRED:
-            ids = frozenset(f"{source.rows.corpus}: {g.id}" for g in found if g.severity >= REQUIRED)
-            examples.append(Example(values, severity > 0, ids))
-    return Topic(source.rows.corpus, tuple(examples), sum(g.severity >= REQUIRED for g in wanted))
+        right = None if 0 < severity < REQUIRED else severity > 0
+        ids = frozenset(f"{source.rows.corpus}: {g.id}" for g in found if g.severity >= REQUIRED)
+        examples.append(Example((pair.first, pair.second), values, right, ids))
+    vectors = index.sentence_vectors.reconstruct_batch(np.arange(len(index.sentences)))
+    required = sum(g.severity >= REQUIRED for g in wanted)
+    return Topic(source.rows.corpus, tuple(examples), vectors, required)
 
 
 def _valued(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> list[tuple[Pair, dict[str, float]]]:
@@ -148,54 +182,76 @@ def _span(sentence: Sentence) -> Span:
 # Fitting
 
 
-def _fitted(topics: Sequence[Topic], names: Sequence[str] = ()) -> dict[str, float]:
+def _fitted(topics: Sequence[Topic]) -> Fit:
+    terms = _terms_fitted(topics)
+    return Fit(terms, _hubs_fitted(topics, terms))
+
+
+def _terms_fitted(topics: Sequence[Topic], names: Sequence[str] = ()) -> dict[str, float]:
     """Fit a logistic regression, again without the terms whose weight has a sign that it cannot have."""
     names = names or list(topics[0].examples[0].values)
-    weights = _regression(topics, names)
+    weights = _regression(topics, [_matrix(topic, names) for topic in topics], names)
     kept = [n for n in names if (weights[n] < 0 if n in _AGAINST else weights[n] > 0)]
-    return weights if len(kept) == len(names) else _fitted(topics, kept)
+    return weights if len(kept) == len(names) else _terms_fitted(topics, kept)
 
 
-def _regression(topics: Sequence[Topic], names: Sequence[str]) -> dict[str, float]:
+def _hubs_fitted(topics: Sequence[Topic], terms: Mapping[str, float]) -> dict[str, float]:
+    """Fit what is made of a pair's score alone and its hubness."""
+    found = []
+    for topic in topics:
+        alone = _alone(topic, terms)
+        suspected = np.where(alone >= SUSPECTED, alone, np.nan)
+        hubs = hubness(topic.ends, alone, topic.vectors)
+        found.append(np.stack([np.log(suspected / (1 - suspected)), np.log1p(hubs)], axis=1))
+    return _regression(topics, found, ("alone", "hubs"))
+
+
+def _regression(topics: Sequence[Topic], values: Sequence[Matrix], names: Sequence[str]) -> dict[str, float]:
+    """Fit weights of `values`, rows of which stand for the examples of each topic; rows with NaN do not count."""
     from sklearn.linear_model import LogisticRegression
 
-    examples = [example for topic in topics for example in topic.examples]
-    counts = [topic.weight for topic in topics for _ in topic.examples]
+    rows, right = np.concatenate(values), np.concatenate([topic.right for topic in topics])
+    counts = np.concatenate([np.full(len(topic.right), topic.weight) for topic in topics])
+    used = ~np.isnan(rows).any(axis=1) & ~np.isnan(right)
     model = LogisticRegression(C=1 / _PENALTY, max_iter=5000)
-    model.fit(_matrix(examples, names), [e.right for e in examples], sample_weight=counts)
+    model.fit(rows[used], right[used] > 0, sample_weight=counts[used])
     weights = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
     return weights | {"bias": round(float(model.intercept_[0]), 4)}
 
 
-def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Matrix:
-    return np.array([[example.values[name] for name in names] for example in examples])
+def _matrix(topic: Topic, names: Sequence[str]) -> Matrix:
+    return np.array([[example.values[name] for name in names] for example in topic.examples])
 
 
-def _scores(topic: Topic, fitted: Mapping[str, float]) -> Matrix:
-    names = [name for name in fitted if name != "bias"]
-    total = _matrix(topic.examples, names) @ np.array([fitted[name] for name in names]) + fitted["bias"]
+def _alone(topic: Topic, terms: Mapping[str, float]) -> Matrix:
+    names = [name for name in terms if name != "bias"]
+    total = _matrix(topic, names) @ np.array([terms[name] for name in names]) + terms["bias"]
     return np.asarray(1 / (1 + np.exp(-total)))
 
 
-def _together(topics: Sequence[Topic]) -> Topic:
-    return Topic("others", tuple(e for t in topics for e in t.examples), sum(t.required for t in topics))
+def _scored(topic: Topic, fitted: Fit) -> Scored:
+    alone = _alone(topic, fitted.terms)
+    return Scored(topic, corrected(alone, hubness(topic.ends, alone, topic.vectors), fitted.hubs))
 
 
-def _least_likely(topic: Topic, fitted: Mapping[str, float]) -> float:
-    """Return the score from which as many pairs of `topic` are right as must be."""
-    scores, right = _scores(topic, fitted), np.array([e.right for e in topic.examples])
-    precise = (
-        least for least in _STEPS if (scores >= least).any() and right[scores >= least].mean() >= _PRECISION
-    )
-    return float(next(precise, _STEPS[-1]))
+def _least_likely(topics: Sequence[Scored]) -> float:
+    """Return the score from which as many pairs of `topics` are right as must be."""
+    scores = np.concatenate([scored.scores for scored in topics])
+    right = np.concatenate([scored.topic.right for scored in topics])
+    shares = ((least, right[(scores >= least) & ~np.isnan(right)]) for least in _STEPS)
+    return float(next((least for least, r in shares if r.size and r.mean() >= _PRECISION), _STEPS[-1]))
 
 
-def _figures(topic: Topic, fitted: Mapping[str, float], least: float) -> str:
-    scores = _scores(topic, fitted)
-    shown = [e for e, value in zip(topic.examples, scores, strict=True) if value >= least]
-    found = frozenset[str]().union(*(e.gold for e in shown))
-    right = sum(e.right for e in shown)
-    return f"{right} of {len(shown)} pairs right, {len(found)} of {topic.required} disagreements found"
+def _figures(topics: Sequence[Scored], least: float) -> str:
+    shown = [
+        example
+        for scored in topics
+        for example, score in zip(scored.topic.examples, scored.scores, strict=True)
+        if score >= least and example.right is not None
+    ]
+    found = frozenset[str]().union(*(example.gold for example in shown))
+    right, required = sum(bool(example.right) for example in shown), sum(s.topic.required for s in topics)
+    return f"{right} of {len(shown)} pairs right, {len(found)} of {required} disagreements found"
 
 
 if __name__ == "__main__":

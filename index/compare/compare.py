@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from crosscheck.index.compare.candidates import Candidate, candidates
 from crosscheck.index.compare.claims import Claim
-from crosscheck.index.compare.columns import Pairs
+from crosscheck.index.compare.columns import Pairs, ends
+from crosscheck.index.compare.hubs import SUSPECTED, corrected, hubness
 from crosscheck.index.compare.kinds import kind, topic
 from crosscheck.index.compare.pairs import Pair, Verdict
 from crosscheck.index.compare.reading import claims
@@ -21,7 +22,6 @@ from crosscheck.index.types import FloatMatrix, Sentence
 __all__ = ["Judge", "Known", "compare", "judged_by", "known_verdicts"]
 
 _NEARLY_THE_SAME = 0.7  # words of two claims that both have, of those that either has
-_NAMED = 0.05  # score from which a pair has a topic: few have one, and nobody is shown the others
 _BATCH = 256  # pairs judged between two reports of progress
 _BLOCK = 4096  # pairs scored at once: what speaks for each takes more memory than what is kept of it
 
@@ -65,8 +65,8 @@ def compare(
     keys = [_fingerprint(pair) for pair in texts]
     verdicts = _judged(texts, keys, judge, progress, known or {}, _BATCH * hands)
     blocks = (slice(start, start + _BLOCK) for start in range(0, len(near), _BLOCK))
-    scored = [Pairs.of(_scored(found, near[block], verdicts[block], keys[block])) for block in blocks]
-    return Pairs.joined([*scored, Pairs.of(_copies(found))])
+    alone = [Pairs.of(_scored(found, near[block], verdicts[block], keys[block])) for block in blocks]
+    return Pairs.joined([_corrected(Pairs.joined(alone), vectors), Pairs.of(_copies(found))])
 
 
 def known_verdicts(pairs: Sequence[Pair]) -> Known:
@@ -160,9 +160,17 @@ def _pair(found: Sequence[Claim], candidate: Candidate, verdict: Verdict, key: i
         score=round(likely, 4),
         support=round(min(support(evidence), 0.9999), 4),
         kind=kind(candidate.cheap),
-        topic=topic(one, other) if likely >= _NAMED else "",
+        topic=topic(one, other) if likely >= SUSPECTED else "",
         shown=key,
     )
+
+
+def _corrected(pairs: Pairs, vectors: FloatMatrix) -> Pairs:
+    """Return `pairs`, scored one by one, with scores that take account of the others."""
+    rows = pairs.rows.copy()
+    likely = corrected(rows["score"], hubness(ends(pairs), rows["score"], vectors), weights().hubs)
+    rows["score"] = np.minimum(likely, 1 - rows["support"]).round(4)
+    return Pairs(rows, pairs.topics)
 
 
 def _copies(found: Sequence[Claim]) -> list[Pair]:

@@ -26,6 +26,7 @@ class Weights:
 
     terms: Mapping[str, float]  # by name; a term that is not named counts nothing
     bias: float
+    hubs: Mapping[str, float]  # how the score is corrected by `hubness`: weights of "alone" and "hubs", and "bias"
     disagreement: float  # score from which a pair is a disagreement
     support: float  # support from which two sentences say the same
 
@@ -37,6 +38,7 @@ def weights() -> Weights:
     return Weights(
         terms=found["terms"],
         bias=found["bias"],
+        hubs=found["hubs"],
         disagreement=found["thresholds"]["disagreement"],
         support=found["thresholds"]["support"],
     )
