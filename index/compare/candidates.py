@@ -22,7 +22,7 @@ __all__ = ["MAX_JUDGED", "Candidate", "candidates"]
 # Pairs judged for each claim, at most and on average: the models take nearly all the time of a build. With the
 # average as high as the most, a quarter more is judged and one disagreement in thirty more is among them.
 MAX_JUDGED, _ON_AVERAGE = 8, 4
-_NEIGHBOURS = 40  # by meaning, of which those are chosen; in a small folder everything is about one subject
+_NEIGHBOURS = 24  # by meaning, of which those are chosen: 16 to 40 find the same disagreements
 _MIN_COSINE = 0.2  # below it, sentences of real articles do not speak of the same thing
 _LOOKED_UP, _PAIRED = 4096, 1024  # claims in work at once
 _NOBODY = -1  # the place of no claim
