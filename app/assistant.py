@@ -7,7 +7,7 @@ from crosscheck.app.answer import Answer
 from crosscheck.app.compose import compose
 from crosscheck.app.decide import Calibration, Signals, calibration, confidence, signals
 from crosscheck.app.followup import resolve
-from crosscheck.app.judge import Judged, Query, judge, judge_rows
+from crosscheck.app.judge import Judged, Query, best_first, judge_rows, portions
 from crosscheck.app.warn import Bearing, Weighed, bearing, disputed, warnings, weighed
 from crosscheck.index.errors import BadInput
 from crosscheck.index.index import Index
@@ -110,13 +110,14 @@ class Assistant:
 
 
 def evidence(query: Query, index: Index, model: RelevanceModel, settings: Calibration) -> Findings:
-    """Return the sentences of `index` for `query`, judged until it is certain that some of them answer."""
-
-    def enough(judged: Sequence[Judged]) -> bool:
-        return confidence(signals(query.text, judged, index), settings) >= settings.answer_threshold
-
-    judged = judge(query, index, model, settings.sentence_weights, enough)
-    return Findings(query, tuple(judged), signals(query.text, judged, index))
+    """Return the sentences of `index` for `query`, judged until they are enough for an answer."""
+    judged: list[Judged] = []
+    for rows in portions(query, index):
+        judged = best_first([*judged, *judge_rows(query, rows, index, model, settings.sentence_weights)])
+        found = Findings(query, tuple(judged), signals(query.text, judged, index))
+        if confidence(found.signals, settings) >= settings.enough:
+            break
+    return found
 
 
 def _checked(history: Sequence[str]) -> list[str]:

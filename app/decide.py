@@ -37,6 +37,7 @@ class Calibration:
     sentence_weights: Mapping[str, float]  # of each of `SentenceSignals`, by name, and "bias"
     answer_weights: Mapping[str, float]  # of each of `Signals`, by name, and "bias"
     answer_threshold: float  # confidence below which the answer is "not in the sources"
+    enough: float  # confidence from which no more sentences are read
     sentence_floor: float  # relevance below which a sentence is not used
     sentence_share: float  # share of the best sentence's relevance below which it is not used either
     rerank_weight: float  # 0 to 1: how much relevance counts beside retrieval in the order of passages

@@ -6,7 +6,7 @@ words, which retrieval knows anyway, correct it. Their weights are calibrated, n
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -23,17 +23,18 @@ __all__ = [
     "Judged",
     "Query",
     "SentenceSignals",
-    "judge",
+    "best_first",
     "judge_rows",
     "log_odds",
     "logistic",
+    "portions",
     "rarity",
     "share",
     "vectors",
 ]
 
-# Sentences that the model reads: the most promising, and where these do not answer, others. In most questions that
-# can be answered the first hold nearly all of the evidence that the others, and the rest of the passages, have.
+# Sentences that the model reads: the most promising, and where these are not enough, others. The first hold nearly
+# all of the evidence for most questions that can be answered, the others nearly all of the rest.
 _FIRST, _JUDGED = 12, 32
 _READ = 64  # tokens of a question that the model reads with each of them: 2,000 characters would cost fourfold
 # When they are chosen, these count beside the cosine: how well the passage was found, and how many of the rare
@@ -78,35 +79,13 @@ class Judged:
     before: str = ""  # the sentence that says what its first word, such as "it", stands for
 
 
-def judge(
-    query: Query,
-    index: Index,
-    model: RelevanceModel,
-    weights: Mapping[str, float],
-    enough: Callable[[Sequence[Judged]], bool] = lambda judged: False,
-) -> list[Judged]:
-    """Return the sentences of the passages found that may answer, most relevant first.
-
-    Where the most promising are `enough`, only those. `weights` are those of `SentenceSignals` and a "bias".
-    """
-    rows = _candidates(query, index)
-    first = spread(rows, lambda row: index.sentences[row].article, _FIRST)
-    judged = _best_first(judge_rows(query, first, index, model, weights))
-    if enough(judged):
-        return judged
-    others = [row for row in rows if row not in first]
-    return _best_first([*judged, *judge_rows(query, others, index, model, weights)])
-
-
-def _best_first(judged: Sequence[Judged]) -> list[Judged]:
-    # Equal scores keep the order they came in: the same question gives the same bytes.
-    return sorted(judged, key=lambda item: -round(item.relevance, 4))
-
-
 def judge_rows(
     query: Query, rows: Sequence[int], index: Index, model: RelevanceModel, weights: Mapping[str, float]
 ) -> list[Judged]:
-    """Return the sentences in `rows`, in that order, with what `judge` says of each."""
+    """Return the sentences in `rows`, in that order, with how likely each answers.
+
+    `weights` are those of `SentenceSignals` and a "bias".
+    """
     before = [_before(index, row) for row in rows]
     shown = [_in_context(index, *leaning) for leaning in zip(rows, before, strict=True)]
     scores = model.score(_end_of(query.text), shown)
@@ -126,6 +105,19 @@ def judge_rows(
         )
         judged.append(Judged(sentence, row, logistic(asdict(signals), weights), signals, leant_on))
     return judged
+
+
+def best_first(judged: Sequence[Judged]) -> list[Judged]:
+    """Return `judged`, most relevant first."""
+    # Equal scores keep the order they came in: the same question gives the same bytes.
+    return sorted(judged, key=lambda item: -round(item.relevance, 4))
+
+
+def portions(query: Query, index: Index) -> tuple[list[int], list[int]]:
+    """Return the rows of the sentences worth reading: the most promising, and others if these are not enough."""
+    rows = _candidates(query, index)
+    first = spread(rows, lambda row: index.sentences[row].article, _FIRST)
+    return first, [row for row in rows if row not in first]
 
 
 def _end_of(question: str) -> str:

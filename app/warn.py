@@ -1,7 +1,7 @@
 """Which disagreements bear on a question: likely ones, of which both sides are likely to answer it.
 
 A look-up in the pairs that were judged when the index was built; the only work here is to ask how relevant a side
-is that retrieval missed. That both sides answer one question makes a disagreement likelier: a pair can be shown
+is that was not read. That both sides answer one question makes a disagreement likelier: a pair can be shown
 here that a list of all disagreements leaves out.
 """
 
@@ -22,7 +22,7 @@ from crosscheck.index.types import Disagreement
 __all__ = ["Bearing", "BearingSignals", "Weighed", "bearing", "disputed", "warnings", "weighed"]
 
 _SHOWN = 3  # warnings that a reader takes in at once
-_FETCHED = 4  # sentences that retrieval missed and that are read for one question
+_FETCHED = 4  # sentences that were not read for the answer and are for its warnings
 _WEIGHED = 40  # pairs, the likeliest disagreements first
 # What lies below is never shown. A pair that is hardly a disagreement is none for being what was asked about.
 _LEAST_SCORE = 0.1
@@ -89,8 +89,8 @@ def weighed(
     relevance = {item.row: item.relevance for item in judged}
     asked = _Asked(max(relevance.values(), default=0.0), math.log1p(sum(relevance.values())))
     pairs = _touched(index, relevance)
-    missed = list(dict.fromkeys(r for p in pairs for r in (p.first, p.second) if r not in relevance))[:_FETCHED]
-    relevance |= {item.row: item.relevance for item in judge(missed)} if missed else {}
+    unread = list(dict.fromkeys(r for p in pairs for r in (p.first, p.second) if r not in relevance))[:_FETCHED]
+    relevance |= {item.row: item.relevance for item in judge(unread)} if unread else {}
     return [
         Weighed(pair, _signals(index, pair, relevance, asked))
         for pair in pairs

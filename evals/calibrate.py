@@ -29,6 +29,9 @@ from crosscheck.index import Retriever
 __all__ = ["main"]
 
 _TARGET = Path(decide.__file__).with_name("calibration.json")
+# Confidence from which no more sentences are read: with .5 four answers in five need no more, and they are as good
+# as when all are read.
+_ENOUGH = 0.5
 _MAX_REFUSED = 0.05  # share of answerable questions that may be refused; false answers are then as few as can be
 _FLOORS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 _SHARES = (0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
@@ -40,7 +43,8 @@ _UNSET = Calibration(
     sentence_weights={field.name: float(field.name == "model") for field in fields(SentenceSignals)}
     | {"bias": 0.0},
     answer_weights={field.name: 0.0 for field in fields(Signals)} | {"bias": 0.0},
-    answer_threshold=float("inf"),
+    answer_threshold=0.5,
+    enough=float("inf"),
     sentence_floor=0.5,
     sentence_share=0.5,
     rerank_weight=0.0,
@@ -75,7 +79,7 @@ def main() -> None:
     topics = [_weighed(topic, sentences) for topic in topics]
     told = sum(is_told(topic.rows) for topic in topics)  # these come first
     decided = _decided(topics[:told], _answers_fitted(topics, told, sentences))
-    chosen = _composed(topics, told, decided)
+    chosen = replace(_composed(topics, told, decided), enough=_ENOUGH)
     _TARGET.write_text(json.dumps(asdict(chosen), indent=2) + "\n", encoding="utf-8")
     typer.echo(_TARGET.read_text(encoding="utf-8"))
     for topic in topics:

@@ -54,6 +54,7 @@ class Example:
 
     ends: tuple[int, int]  # rows of the sentences
     values: Mapping[str, float]
+    most: float  # score that it may have: both may say the same
     right: bool | None  # None: a mild one, which is neither right nor wrong to find
     gold: frozenset[str]  # the required gold disagreements that it finds
 
@@ -103,16 +104,16 @@ def main(
     sources = development()
     topics = [_public(data, LazyNli(nli)), *(_development(source, nli) for source in sources)]
     fitted = _fitted(topics)
-    alone = [_scored(topic, _fitted([other for other in topics if other is not topic])) for topic in topics]
+    held_out = [_scored(topic, _fitted([other for other in topics if other is not topic])) for topic in topics]
     scored = [_scored(topic, fitted) for topic in topics]
     least = _least_likely(scored[1:])
-    for topic, by_all, by_others in zip(topics, scored, alone, strict=True):
+    for topic, by_all, by_others in zip(topics, scored, held_out, strict=True):
         typer.echo(f"{topic.name}: {_figures([by_all], least)}")
         typer.echo(f"{topic.name}, fitted on the others: {_figures([by_others], least)}")
     for threshold in sorted({*_THRESHOLDS, least}):
         typer.echo(f"public texts, at {threshold}: {_figures(scored[:1], threshold)}")
         typer.echo(f"others, at {threshold}: {_figures(scored[1:], threshold)}")
-        typer.echo(f"others, each fitted on the others, at {threshold}: {_figures(alone[1:], threshold)}")
+        typer.echo(f"others, each fitted on the others, at {threshold}: {_figures(held_out[1:], threshold)}")
     digests = {s.rows.corpus: hashlib.sha256(s.rows.model_dump_json().encode()).hexdigest() for s in sources}
     _write(fitted, least, digests | {"NLI model": LazyNli(nli).fingerprint})
 
@@ -144,7 +145,7 @@ def _public(data: Path, judge: LazyNli) -> Topic:
             rows = pair.first, pair.second
             ends = start + pair.first, start + pair.second
             found = frozenset({str(ends)} if rows in corpus.disagree else ())
-            examples.append(Example(ends, values, bool(found), found))
+            examples.append(Example(ends, values, 1 - pair.support, bool(found), found))
         required += len(corpus.disagree)
     return Topic("public texts", tuple(examples), np.concatenate(vectors), required, _PUBLIC_WEIGHT)
 
@@ -159,7 +160,7 @@ def _development(source: Source, nli: str | None) -> Topic:
         severity = max((g.severity for g in found), default=0)
         right = None if 0 < severity < REQUIRED else severity > 0
         ids = frozenset(f"{source.rows.corpus}: {g.id}" for g in found if g.severity >= REQUIRED)
-        examples.append(Example((pair.first, pair.second), values, right, ids))
+        examples.append(Example((pair.first, pair.second), values, 1 - pair.support, right, ids))
     vectors = index.sentence_vectors.reconstruct_batch(np.arange(len(index.sentences)))
     required = sum(g.severity >= REQUIRED for g in wanted)
     return Topic(source.rows.corpus, tuple(examples), vectors, required)
@@ -203,7 +204,7 @@ def _hubs_fitted(topics: Sequence[Topic], terms: Mapping[str, float]) -> dict[st
         suspected = np.where(alone >= SUSPECTED, alone, np.nan)
         hubs = hubness(topic.ends, alone, topic.vectors)
         found.append(np.stack([np.log(suspected / (1 - suspected)), np.log1p(hubs)], axis=1))
-    return _regression(topics, found, ("alone", "hubs"))
+    return _regression(topics, found, ("alone", "hubness"))
 
 
 def _regression(topics: Sequence[Topic], values: Sequence[Matrix], names: Sequence[str]) -> dict[str, float]:
@@ -226,12 +227,17 @@ def _matrix(topic: Topic, names: Sequence[str]) -> Matrix:
 def _alone(topic: Topic, terms: Mapping[str, float]) -> Matrix:
     names = [name for name in terms if name != "bias"]
     total = _matrix(topic, names) @ np.array([terms[name] for name in names]) + terms["bias"]
-    return np.asarray(1 / (1 + np.exp(-total)))
+    return _capped(topic, 1 / (1 + np.exp(-total)))
+
+
+def _capped(topic: Topic, scores: Matrix) -> Matrix:
+    return np.minimum(scores, [example.most for example in topic.examples]).round(4)
 
 
 def _scored(topic: Topic, fitted: Fit) -> Scored:
     alone = _alone(topic, fitted.terms)
-    return Scored(topic, corrected(alone, hubness(topic.ends, alone, topic.vectors), fitted.hubs))
+    hubs = hubness(topic.ends, alone, topic.vectors)
+    return Scored(topic, _capped(topic, corrected(alone, hubs, fitted.hubs)))
 
 
 def _least_likely(topics: Sequence[Scored]) -> float:

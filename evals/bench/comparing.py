@@ -40,7 +40,7 @@ class Cost:
     def __str__(self) -> str:
         """Say what the figures come to, in one line."""
         ratio, passage = self.compared / self.plain, self.plain / self.passages
-        pair = (self.compared - self.plain) / self.pairs
+        pair = (self.compared - self.plain) / max(self.pairs, 1)
         return (
             f"{self.compared:.3g} CPU s with comparing, {self.plain:.3g} without: {ratio:.2f}; "
             f"{1000 * passage:.3g} ms for each of {self.passages:,} passages, "

@@ -5,7 +5,7 @@ The work grows with claims times neighbours, never with the square of claims.
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, overload
 
@@ -17,11 +17,12 @@ from crosscheck.index.compare.signals import Cheap, Glance, Rarity, cheap_signal
 from crosscheck.index.nearest import vector_index
 from crosscheck.index.types import FloatMatrix
 
-__all__ = ["MAX_JUDGED", "Candidate", "candidates"]
+__all__ = ["MAX_JUDGED", "ON_AVERAGE", "Candidate", "candidates"]
 
-# Pairs judged for each claim, at most and on average: the models take nearly all the time of a build. With the
-# average as high as the most, a quarter more is judged and one disagreement in thirty more is among them.
-MAX_JUDGED, _ON_AVERAGE = 8, 4
+MAX_JUDGED = 8  # pairs that each claim proposes to judge: the models take nearly all the time of a build
+# Of these so many are judged for each claim of the folder, on average: those that each likes best, and the most
+# promising of the rest. With all of them a third more is judged and one disagreement in thirty more is found.
+ON_AVERAGE, _LIKED = 4, 2
 _NEIGHBOURS = 24  # by meaning, of which those are chosen: 16 to 40 find the same disagreements
 _MIN_COSINE = 0.2  # below it, sentences of real articles do not speak of the same thing
 _LOOKED_UP, _PAIRED = 4096, 1024  # claims in work at once
@@ -82,7 +83,8 @@ class Candidates(Sequence[Candidate]):
 def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> Candidates:
     """Return pairs worth judging, in order; row i of `vectors`, of unit length, is that of claims[i].
 
-    A wording that occurs again is not compared again: it stands for all its copies.
+    There are ON_AVERAGE for each claim at most. A wording that occurs again is not compared again: it stands for
+    all its copies.
     """
     kept, rare = _distinct(claims), rarity(claims)
     best: dict[int, list[_Ranked]] = defaultdict(list)
@@ -91,9 +93,7 @@ def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> Candidates:
         if not one.beside(other) and _comparable(one, other):
             pair = _Near(kept[i], kept[j], cosine, glance(one, other, rare))
             _keep_best((best[pair.first], best[pair.second]), (_promise(pair), pair))
-    found = {promise: pair for ranked in best.values() for promise, pair in ranked}
-    worth = [found[promise] for promise in sorted(found)[: _ON_AVERAGE * len(kept)]]
-    return Candidates(claims, rare, sorted(worth, key=lambda pair: (pair.first, pair.second)))
+    return Candidates(claims, rare, _worth(best.values(), ON_AVERAGE * len(kept)))
 
 
 def _comparable(one: Claim, other: Claim) -> bool:
@@ -146,6 +146,17 @@ def _keep_best(of_both: Sequence[list[_Ranked]], pair: _Ranked) -> None:
         if len(ranked) < MAX_JUDGED or pair < ranked[-1]:
             insort(ranked, pair)
             del ranked[MAX_JUDGED:]
+
+
+def _worth(of_each: Collection[Sequence[_Ranked]], most: int) -> list[_Near]:
+    """Return the pairs that some claim likes best, and then the most promising of all, `most` of them, in order.
+
+    By promise alone, a timetable would leave nothing to the prose beside it.
+    """
+    liked = {promise for ranked in of_each for promise, _ in ranked[:_LIKED]}
+    found = {promise: pair for ranked in of_each for promise, pair in ranked}
+    worth = sorted(found, key=lambda promise: (promise not in liked, promise))[:most]
+    return [found[promise] for promise in sorted(worth, key=lambda promise: promise[1:])]
 
 
 def _promise(pair: _Near) -> tuple[float, int, int]:

@@ -151,13 +151,13 @@ def _scored(
 def _pair(found: Sequence[Claim], candidate: Candidate, verdict: Verdict, key: int, fitted: Weights) -> Pair:
     one, other = found[candidate.first], found[candidate.second]
     evidence = signals(candidate.cheap, verdict, candidate.cosine)
-    likely = score(evidence, fitted)
+    likely = round(score(evidence, fitted), 4)
     return Pair(
         first=one.row,
         second=other.row,
         verdict=verdict,
         cosine=round(candidate.cosine, 4),
-        score=round(likely, 4),
+        score=likely,
         support=round(min(support(evidence), 0.9999), 4),
         kind=kind(candidate.cheap),
         topic=topic(one, other) if likely >= SUSPECTED else "",
@@ -167,7 +167,7 @@ def _pair(found: Sequence[Claim], candidate: Candidate, verdict: Verdict, key: i
 
 def _corrected(pairs: Pairs, vectors: FloatMatrix) -> Pairs:
     """Return `pairs`, scored one by one, with scores that take account of the others."""
-    rows = pairs.rows.copy()
+    rows = pairs.rows
     likely = corrected(rows["score"], hubness(ends(pairs), rows["score"], vectors), weights().hubs)
     rows["score"] = np.minimum(likely, 1 - rows["support"]).round(4)
     return Pairs(rows, pairs.topics)

@@ -26,7 +26,7 @@ class Weights:
 
     terms: Mapping[str, float]  # by name; a term that is not named counts nothing
     bias: float
-    hubs: Mapping[str, float]  # how the score is corrected by `hubness`: weights of "alone" and "hubs", and "bias"
+    hubs: Mapping[str, float]  # how `hubness` corrects the score: weights of "alone" and "hubness", and "bias"
     disagreement: float  # score from which a pair is a disagreement
     support: float  # support from which two sentences say the same
 

@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from crosscheck.app import Assistant
-from crosscheck.app.decide import signals
-from crosscheck.app.judge import Judged, Query, SentenceSignals, judge, logistic
+from crosscheck.app.assistant import evidence
+from crosscheck.app.decide import calibration, signals
+from crosscheck.app.judge import Judged, Query, SentenceSignals, judge_rows, logistic, portions
 from crosscheck.index import Retriever
 from crosscheck.index.index import Index, build_index
 from crosscheck.index.models import RelevanceModel
@@ -20,6 +22,7 @@ TEXT = (
     "# Harbour\n\nThe crane was built in 1998. It lifts containers. These are its parts:\n\n- a hook of steel\n\n"
     "Who paid for it? In this article you will learn about ropes. Sailors dislike the noisy crane."
 )
+EAST: FloatVector = np.array([1, 0], dtype=np.float32)
 WEIGHTS = {"model": 1.0, "near": 0.0, "passage": 0.0, "covered": 0.0, "amiss": 0.0, "bias": 0.0}
 
 
@@ -53,15 +56,15 @@ def index() -> Index:
     return build_index([Article("a", TEXT, "Harbour")], East())
 
 
-def judged(
-    question: str,
-    index: Index,
-    scorer: Even | None = None,
-    enough: Callable[[Sequence[Judged]], bool] = lambda found: False,
-) -> list[Judged]:
-    vector: FloatVector = np.array([1, 0], dtype=np.float32)
-    query = Query(question, vector, tuple(search(index, question, vector, 5)))
-    return judge(query, index, RelevanceModel(scorer or Even()), WEIGHTS, enough)
+def asked(question: str, index: Index) -> Query:
+    return Query(question, EAST, tuple(search(index, question, EAST, 5)))
+
+
+def judged(question: str, index: Index, scorer: Even | None = None) -> list[Judged]:
+    """Return all sentences that may be read."""
+    query = asked(question, index)
+    rows = [row for portion in portions(query, index) for row in portion]
+    return judge_rows(query, rows, index, RelevanceModel(scorer or Even()), WEIGHTS)
 
 
 def walrus() -> Index:
@@ -77,18 +80,21 @@ def test_of_many_alike_those_with_the_rare_word_are_read() -> None:
     assert "Nobody saw the walrus." in {item.sentence.text for item in found}
 
 
-def test_where_the_most_promising_are_enough_no_others_are_read() -> None:
-    scorer = Even()
-    found = judged("harbour walrus", walrus(), scorer, lambda first: len(first) == 12)
-    assert (len(scorer.shown), len(found)) == (12, 12)
-    # The one with the rare word, and one at least of another article.
-    assert {"Nobody saw the walrus.", "A harbour."} <= {item.sentence.text for item in found}
+def test_the_most_promising_dozen_has_the_rare_word_and_another_article() -> None:
+    index = walrus()
+    first, others = portions(asked("harbour walrus", index), index)
+    assert (len(first), len({*first, *others})) == (12, 32)
+    assert {"Nobody saw the walrus.", "A harbour."} <= {index.sentences[row].text for row in first}
 
 
-def test_no_sentence_is_read_twice() -> None:
-    scorer = Even()
-    found = judged("harbour walrus", walrus(), scorer)
-    assert (len(scorer.shown), len({item.row for item in found})) == (32, 32)
+def test_sentences_are_read_until_they_are_enough() -> None:
+    settings, index, scorer = calibration(), walrus(), Even()
+    query = asked("harbour walrus", index)
+    for enough, read in ((0.0, 12), (1.0, 32)):
+        found = evidence(query, index, RelevanceModel(scorer), replace(settings, enough=enough))
+        assert len({item.row for item in found.judged}) == len(found.judged) == read
+        assert found.signals == signals(query.text, found.judged, index)
+    assert len(scorer.shown) == 12 + 32
 
 
 @pytest.mark.parametrize(("question", "read"), [("What is Metaflow?", 12), ("Who founded the Dutch navy?", 32)])

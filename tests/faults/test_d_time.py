@@ -5,16 +5,18 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from crosscheck.app import Assistant
+from crosscheck.app.decide import calibration
 from crosscheck.index import Retriever
 from crosscheck.index.errors import BadInput
 from crosscheck.index.retriever import MAX_QUERY
 from crosscheck.index.spelling import mended
 
-SHORT = "Does Disney use Python?"  # nothing answers it, as nothing does those below: all that may be read is
+SHORT = "Does Disney use Python?"
 UNITS = (
     "what ",
     "1 ",
@@ -29,12 +31,13 @@ UNITS = (
     "a",
     "How does Netflix use Python? ",
 )
-MOST = 4  # times the short question
+MOST = 3  # times the short question
 
 
 @pytest.fixture(scope="module")
 def assistant(packaged: Retriever) -> Assistant:
-    return Assistant(packaged)
+    """An assistant that always reads all it may: what is answered costs less, whatever its length."""
+    return Assistant(packaged, calibration=replace(calibration(), enough=1.0))
 
 
 def times(assistant: Assistant, question: str, history: Sequence[str] = ()) -> float:
@@ -66,7 +69,7 @@ def seeded(seed: int, assistant: Assistant) -> str:
 
 
 @pytest.mark.parametrize("unit", ["1 ", "a(", pytest.param("", marks=pytest.mark.soak)])
-def test_d2_the_longest_questions_take_less_than_four_times_a_short_one(assistant: Assistant, unit: str) -> None:
+def test_d2_the_longest_questions_take_less_than_three_times_a_short_one(assistant: Assistant, unit: str) -> None:
     units = [unit] if unit else UNITS
     seeds = [] if unit else range(20)
     questions = [*map(full, units), *(seeded(seed, assistant) for seed in seeds)]
@@ -78,7 +81,7 @@ def test_d2_the_longest_questions_take_less_than_four_times_a_short_one(assistan
     assert taken[worst] < MOST, worst
 
 
-def test_d2_a_long_history_takes_less_than_four_times_a_short_one(assistant: Assistant) -> None:
+def test_d2_a_long_history_takes_less_than_three_times_a_short_one(assistant: Assistant) -> None:
     history = [seeded(seed, assistant) for seed in range(40)]
     assert times(assistant, "and for security?", history) < MOST
 

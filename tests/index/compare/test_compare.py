@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from crosscheck.index.compare.candidates import MAX_JUDGED
+from crosscheck.index.compare.candidates import ON_AVERAGE
 from crosscheck.index.compare.compare import compare, known_verdicts
 from crosscheck.index.compare.pairs import Verdict
 from crosscheck.index.types import FloatMatrix, Sentence
@@ -81,7 +81,19 @@ def test_two_thousand_paraphrases_are_judged_in_proportion() -> None:
     judge = Scripted()
     texts = [f"Witness number {i} recalls that the old ferry was blue." for i in range(2000)]
     compare(sentences(*texts), alike(2000), judge)
-    assert len(judge.asked) <= 2 * MAX_JUDGED * 2000
+    assert len(judge.asked) <= 2 * ON_AVERAGE * 2000
+
+
+def test_what_contradicts_much_else_as_well_scores_less() -> None:
+    # The first sentence claims nothing: rows are no places of claims. The second is as near to each of the others,
+    # which have nothing to do with each other.
+    texts = ["Why a ferry?", "The ferry is blue.", "The ferry is red.", "The crew is loud.", "The pier is long."]
+    vectors = np.array([[1, 0, 0], [3**-0.5] * 3, [1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=np.float32)
+    (alone,) = compare(sentences(*texts[:3]), vectors[:3], Scripted())
+    among = {(pair.first, pair.second): pair for pair in compare(sentences(*texts), vectors, Scripted())}
+    assert (alone.first, alone.second, [*among]) == (1, 2, [(1, 2), (1, 3), (1, 4)])
+    assert among[1, 2].verdict == alone.verdict
+    assert 0.05 <= among[1, 2].score < alone.score - 0.1
 
 
 def test_copies_are_not_judged_but_known_to_agree() -> None:

@@ -6,7 +6,7 @@ import pytest
 from crosscheck.index.compare.hubs import corrected, hubness
 
 EAST, NORTH, WEST = [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]
-WEIGHTS = {"alone": 1.0, "hubs": -2.0, "bias": 0.5}
+WEIGHTS = {"alone": 1.0, "hubness": -2.0, "bias": 0.5}
 
 
 def of(pairs: dict[tuple[int, int], float], directions: list[list[float]]) -> list[float]:
@@ -31,7 +31,21 @@ def test_pairs_that_nobody_suspects_count_nothing() -> None:
 
 
 def test_the_correction_is_of_log_odds_by_the_logarithm_of_the_others() -> None:
-    scores, hubs = np.array([0.8, 0.8, 0.04]), np.array([0.0, np.e - 1, np.e - 1])
-    # ln 4 + 1/2, and 2 less; what nobody suspects stays.
-    expected = [1 / (1 + np.exp(-(np.log(4) + 0.5))), 1 / (1 + np.exp(-(np.log(4) - 1.5))), 0.04]
+    scores, hubs = np.array([0.8, 0.8, 0.04, 0.06]), np.array([0.0, np.e - 1, np.e - 1, 10.0])
+    # ln 4 + 1/2, and 2 less; what nobody suspects stays, and stays below what somebody does.
+    expected = [1 / (1 + np.exp(-(np.log(4) + 0.5))), 1 / (1 + np.exp(-(np.log(4) - 1.5))), 0.04, 0.05]
     assert corrected(scores, hubs, WEIGHTS) == pytest.approx(expected)
+
+
+def test_the_order_of_claims_and_pairs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = np.random.default_rng(3)
+    vectors = drawn.standard_normal((30, 4)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    ends, scores = drawn.choice(30, (80, 2)), drawn.random(80)
+    ends = ends[ends[:, 0] != ends[:, 1]]
+    scores = scores[: len(ends)]
+    expected = hubness(ends, scores, vectors)
+    claims, pairs = drawn.permutation(30), drawn.permutation(len(ends))
+    place = np.argsort(claims)
+    monkeypatch.setattr("crosscheck.index.compare.hubs._BLOCK", 2)
+    assert hubness(place[ends[pairs]], scores[pairs], vectors[claims]) == pytest.approx(expected[pairs])
