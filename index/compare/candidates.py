@@ -22,7 +22,7 @@ __all__ = ["MAX_JUDGED", "ON_AVERAGE", "Candidate", "candidates"]
 MAX_JUDGED = 8  # pairs that each claim proposes to judge: the models take nearly all the time of a build
 # Of these so many are judged for each claim of the folder, on average: those that each likes best, and the most
 # promising of the rest. With all of them a third more is judged and one disagreement in thirty more is found.
-ON_AVERAGE, _LIKED = 4, 2
+ON_AVERAGE, _LIKED = 3.75, 2
 _NEIGHBOURS = 24  # by meaning, of which those are chosen: 16 to 40 find the same disagreements
 _MIN_COSINE = 0.2  # below it, sentences of real articles do not speak of the same thing
 _LOOKED_UP, _PAIRED = 4096, 1024  # claims in work at once
@@ -93,7 +93,7 @@ def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> Candidates:
         if not one.beside(other) and _comparable(one, other):
             pair = _Near(kept[i], kept[j], cosine, glance(one, other, rare))
             _keep_best((best[pair.first], best[pair.second]), (_promise(pair), pair))
-    return Candidates(claims, rare, _worth(best.values(), ON_AVERAGE * len(kept)))
+    return Candidates(claims, rare, _worth(best.values(), int(ON_AVERAGE * len(kept))))
 
 
 def _comparable(one: Claim, other: Claim) -> bool:

@@ -67,6 +67,7 @@ class Cheap:
     number_near: float  # they differ, and the words about them are partly the same
     number_agrees: float
     figures: float  # each has figures that the other lacks; weighted with `overlap`
+    figures_shared: float  # some figure stands in both
     date: float
     date_agrees: float
     negation: float  # one denies, the other does not; weighted with `overlap`, as are the next five
@@ -159,6 +160,7 @@ def cheap_signals(one: Claim, other: Claim, rare: Rarity, seen: Glance | None = 
         number_near=float(seen.numbers == "differ" and _numbers_near(one, other)),
         number_agrees=float(seen.numbers == "agree"),
         figures=seen.overlap * bool(_figures(one, other) and _figures(other, one)),
+        figures_shared=float(bool(one.figures & other.figures)),
         date=seen.date,
         date_agrees=float(seen.dates == "agree"),
         negation=seen.negation,

@@ -21,7 +21,7 @@ __all__ = ["DOUBTED", "Cascade", "cascade_fingerprint"]
 # a build takes longer and finds hardly more.
 DOUBTED = 0.2
 # Of the logits of the small model, added to those of the large one: together they are better than either alone.
-_SMALL = 0.5
+_SMALL = 0.25
 
 
 class Cascade:

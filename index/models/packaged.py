@@ -24,7 +24,7 @@ from crosscheck.index.models.scoring import FloatMatrix, Pair
 
 RELEASED_SHA256 = {
     "nli": "b0969e14b40b4fa9b64629b7ac50d7eb9a7e222d862ce465b4076d6edcd73561",
-    "nli_large": "c85662e12aca998c073197804f96f2d157be40e1ecf9558a4848985aab77a723",
+    "nli_large": "baa72d59fc89ab34cc7b1abcd41134c5de8483474477ec5c9d2f1ec432682b06",
     "relevance": "21be529c7e060b8830d268282c92a16242142d3606b40035da3317f25b0d8eef",
 }
 _ARITHMETIC = "int8-text"  # the same weights score otherwise in another: verdicts of two are never mixed

@@ -52,6 +52,12 @@ def test_what_says_the_same_is_not_reported(tmp_path: Path, before: str, after: 
     assert found_between(tmp_path / "articles", TEXT, TEXT.replace(before, after)) == []
 
 
+def test_another_name_is_reported_beside_a_number_that_stayed(tmp_path: Path) -> None:
+    steps = f"{TEXT} The stairs were designed by Alan Stevenson and have 212 steps."
+    (found,) = found_between(tmp_path / "articles", steps, steps.replace("Alan Stevenson", "James Walker"))
+    assert found.kind == "entity"
+
+
 def test_hours_are_known_in_minutes_though_the_model_does_not_count(tmp_path: Path) -> None:
     march = f"{TEXT} The march to the tower lasted 2 hours."
     assert found_between(tmp_path / "articles", march, march.replace("2 hours", "120 minutes")) == []
