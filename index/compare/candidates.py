@@ -21,7 +21,7 @@ __all__ = ["MAX_JUDGED", "ON_AVERAGE", "Candidate", "candidates"]
 
 MAX_JUDGED = 8  # pairs that each claim proposes to judge: the models take nearly all the time of a build
 # Of these so many are judged for each claim of the folder, on average: those that each likes best, and the most
-# promising of the rest. With all of them a third more is judged and one disagreement in thirty more is found.
+# promising of the rest. With all of them two fifths more are judged, and one disagreement in thirty more is found.
 ON_AVERAGE, _LIKED = 3.75, 2
 _NEIGHBOURS = 24  # by meaning, of which those are chosen: 16 to 40 find the same disagreements
 _MIN_COSINE = 0.2  # below it, sentences of real articles do not speak of the same thing

@@ -1,5 +1,7 @@
 """Scores of claims that seem to disagree with many others."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -31,7 +33,7 @@ def test_pairs_that_nobody_suspects_count_nothing() -> None:
 
 
 def test_the_correction_is_of_log_odds_by_the_logarithm_of_the_others() -> None:
-    scores, hubs = np.array([0.8, 0.8, 0.04, 0.06]), np.array([0.0, np.e - 1, np.e - 1, 10.0])
+    scores, hubs = np.array([0.8, 0.8, 0.04, 0.06]), np.array([0.0, math.e - 1, math.e - 1, 10.0])
     # ln 4 + 1/2, and 2 less; what nobody suspects stays, and stays below what somebody does.
     expected = [1 / (1 + np.exp(-(np.log(4) + 0.5))), 1 / (1 + np.exp(-(np.log(4) - 1.5))), 0.04, 0.05]
     assert corrected(scores, hubs, WEIGHTS) == pytest.approx(expected)
