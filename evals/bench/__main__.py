@@ -4,8 +4,9 @@ Each peer runs in a virtual environment of its own, which is made when it is not
 its own, on one thread; the peers take turns in each round. Printed are medians, and in brackets the ratio to the
 plain script. Read the ratios, and processor seconds before those of the clock: other work slows all alike.
 
-With `--data DIR --passages 20000` the folder is one of so many passages, made of public sentences below DIR, and
-this project judges only some pairs of its sentences: peers/uncompared.py.
+`--peers search ask` leaves the other programs out. With `--data DIR --passages 20000` the folder is one of so many
+passages, made of public sentences below DIR, and this project judges only some pairs of its sentences:
+peers/uncompared.py.
 """
 
 import argparse
@@ -140,6 +141,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path(".bench"), help="keeps environments and indexes")
     parser.add_argument("--data", type=Path, help="public data: see evals/bench/vectors.py")
     parser.add_argument("--passages", type=int, help="measure on a folder of so many, made of --data")
+    names = dict.fromkeys(peer.name for peer in (*PEERS, *LARGE))
+    parser.add_argument("--peers", nargs="+", choices=names, default=names, help="these beside the plain script")
     options = parser.parse_args()
     if options.passages and not options.data:
         parser.error("--passages needs --data")
@@ -148,6 +151,7 @@ def main() -> None:
     if options.passages:
         articles = folder(options.data, work / f"passages-{options.passages}", options.passages)
         peers = LARGE
+    peers = [peer for peer in peers if peer.name in ("plain", *options.peers)]
     sys.stdout.write(table(rounds(options.rounds, articles, work, peers)) + "\n")
 
 
