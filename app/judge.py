@@ -35,7 +35,7 @@ __all__ = [
 
 # Sentences that the model reads: the most promising, and where these are not enough, others. The first hold nearly
 # all of the evidence for most questions that can be answered, the others nearly all of the rest.
-_FIRST, _JUDGED = 12, 32
+_FIRST, _JUDGED = 10, 32
 _READ = 64  # tokens of a question that the model reads with each of them: 2,000 characters would cost fourfold
 # When they are chosen, these count beside the cosine: how well the passage was found, and how many of the rare
 # words of the question are covered. From 0.2 to 0.6 each, the evidence found is the same.
