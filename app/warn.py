@@ -22,7 +22,7 @@ from crosscheck.index.types import Disagreement
 __all__ = ["Bearing", "BearingSignals", "Weighed", "bearing", "disputed", "warnings", "weighed"]
 
 _SHOWN = 3  # warnings that a reader takes in at once
-_FETCHED = 4  # sentences that were not read for the answer and are for its warnings
+_FETCHED = 2  # sentences that were not read for the answer and are for its warnings
 _WEIGHED = 40  # pairs, the likeliest disagreements first
 # What lies below is never shown. A pair that is hardly a disagreement is none for being what was asked about.
 _LEAST_SCORE = 0.1
