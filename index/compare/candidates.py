@@ -17,9 +17,9 @@ from crosscheck.index.compare.signals import Cheap, Glance, Rarity, cheap_signal
 from crosscheck.index.nearest import vector_index
 from crosscheck.index.types import FloatMatrix
 
-__all__ = ["MAX_JUDGED", "ON_AVERAGE", "Candidate", "candidates"]
+__all__ = ["ON_AVERAGE", "PROPOSED", "Candidate", "candidates"]
 
-MAX_JUDGED = 8  # pairs that each claim proposes to judge: the models take nearly all the time of a build
+PROPOSED = 8  # pairs that each claim would have judged: the models take nearly all the time of a build
 # Of these so many are judged for each claim of the folder, on average: those that each likes best, and the most
 # promising of the rest. With all of them two fifths more are judged, and one disagreement in thirty more is found.
 ON_AVERAGE, _LIKED = 3.75, 2
@@ -141,11 +141,11 @@ def _neighbours(vectors: FloatMatrix) -> tuple[npt.NDArray[np.int32], FloatMatri
 
 
 def _keep_best(of_both: Sequence[list[_Ranked]], pair: _Ranked) -> None:
-    """Put `pair` among the MAX_JUDGED most promising of each of its claims of which it is one."""
+    """Put `pair` among the PROPOSED most promising of each of its claims of which it is one."""
     for ranked in of_both:
-        if len(ranked) < MAX_JUDGED or pair < ranked[-1]:
+        if len(ranked) < PROPOSED or pair < ranked[-1]:
             insort(ranked, pair)
-            del ranked[MAX_JUDGED:]
+            del ranked[PROPOSED:]
 
 
 def _worth(of_each: Collection[Sequence[_Ranked]], most: int) -> list[_Near]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from crosscheck.index.compare.candidates import MAX_JUDGED
+from crosscheck.index.compare.candidates import PROPOSED
 from crosscheck.index.types import FloatMatrix, Rows
 
 __all__ = ["SUSPECTED", "Scores", "corrected", "hubness"]
@@ -34,7 +34,7 @@ def hubness(ends: Rows, scores: Scores, vectors: FloatMatrix) -> Scores:
     `ends` are the rows of their sentences in `vectors`, of unit length. A claim that speaks of what the other side
     does is none of the others.
     """
-    lacking = np.maximum(MAX_JUDGED - np.bincount(ends.ravel(), minlength=len(vectors)), 0)
+    lacking = np.maximum(PROPOSED - np.bincount(ends.ravel(), minlength=len(vectors)), 0)
     sums: Scores = _LACKING * lacking[ends].sum(axis=1)
     of_claim: dict[int, list[int]] = defaultdict(list)
     for place in np.flatnonzero(scores >= SUSPECTED).tolist():
