@@ -27,6 +27,8 @@ _PREPOSITION = re.compile(
     r"^(about|after|at|before|by|during|for|from|in|inside|of|on|outside|to|under|with|without)\s+",
     re.IGNORECASE,
 )
+# "The one for sailors" is a piece as "for sailors" is.
+_ONE = re.compile(r"^(?:the|that|those)\s+ones?\s+(?=\w+\s)", re.IGNORECASE)
 # "That" and "this" are pronouns only where no noun follows; elsewhere they belong to the sentence itself.
 _SINGULAR = re.compile(
     r"\b(?:it|its|(?:that|this)(?=\s*(?:$|[?.!,]|\b(?:or|and|in|for|to|on|with|by|is|was|work|happen)\b)))\b",
@@ -42,6 +44,8 @@ _EMPTY_IT = re.compile(
 )
 _WORD = re.compile(r"[^\W_](?:[\w+#'’.-]*[\w+#])?")
 _NAME = re.compile(r"\b[A-Z][\w+#-]*(?:\s[A-Z][\w+#-]*)*")
+_SUBJECT = re.compile(rf"\b(?:[Ii]s|[Ww]as)(?:n['’]t)?\s+({_NAME.pattern})(?!['’\w]|\s[A-Z])")
+_CONTEXT = re.compile(r"(?<!\s)\s*\(([^()]*)\)$")  # as `_with_context` adds it
 _FEW = 2  # content words; with fewer before it, and no name, a pronoun's noun is not in its own question
 _MAX_CONTEXT = 6  # words; more would drown the question
 
@@ -83,14 +87,18 @@ def _names_something(words: str) -> bool:
 
 def _piece(question: str, body: str) -> str:
     """Return the bare noun phrase that an elliptical follow-up consists of, or ''."""
-    piece = _ELLIPSIS.sub("", body).rstrip(" ?.!")
+    piece = _ONE.sub("", _ELLIPSIS.sub("", body)).rstrip(" ?.!")
     bare = not _VERB.search(piece) and not _QUESTION_WORD.match(piece) and not _has_open_pronoun(piece)
     return piece if bare and content_terms(piece) and len(piece.split()) <= 6 else ""
 
 
 def _replaced(before: str, piece: str) -> str:
     """Put `piece` where its counterpart stands in `before`: after the same preposition, or as the last noun."""
-    stem = _body(before)
+    added = _CONTEXT.search(before)
+    return _with_context(_in_place(_body(before), piece), added[1].split() if added else ())
+
+
+def _in_place(stem: str, piece: str) -> str:
     if preposition := _PREPOSITION.match(_FRAGMENT.sub("", piece)):
         found = list(re.finditer(rf"\b{preposition[1]}\s", stem, re.IGNORECASE))
         return f"{stem[: found[-1].start()] if found else stem + ' '}{piece}?"
@@ -101,7 +109,7 @@ def _replaced(before: str, piece: str) -> str:
 
 def _body(question: str) -> str:
     """Return a resolved question without its end mark and the context added to it."""
-    return re.sub(r"(?<!\s)\s*\([^()]*\)$", "", question).rstrip(" ?.!")
+    return _CONTEXT.sub("", question).rstrip(" ?.!")
 
 
 def _runs(question: str) -> list[str]:
@@ -123,15 +131,22 @@ def _last(runs: Sequence[str]) -> str:
     return runs[-1] if runs else ""
 
 
-def _topic(question: str) -> str:
-    """Return what `question` is about: its last run of content words, or the last name in that run."""
+def _topic(question: str, subject: bool) -> str:
+    """Return what `question` is about: its last run of content words, or the last name in that run.
+
+    A name that is the `subject` of "is" comes before it, as what a pronoun takes up first (Grosz et al. 1995,
+    "Centering").
+    """
+    if subject and (found := _SUBJECT.search(question)):
+        return found[1]
     run = _last(_runs(question))
     return _last(_NAME.findall(run)) or run
 
 
 def _in_full(body: str, before: str) -> str:
     """Put what `before` was about in the place of the first pronoun, and add the words of `before` it lacks."""
-    topic = _topic(_body(before))
+    # "Why do they use it?": the subject is "they", and what it uses is something else.
+    topic = _topic(_body(before), subject=not _PLURAL.search(body))
     if not topic or not _SINGULAR.search(body):
         return _with_context(body, _content_words(before))
     named = _SINGULAR.sub(lambda match: f"{topic}’s" if match[0].lower() == "its" else topic, body, count=1)

@@ -30,6 +30,22 @@ from crosscheck.app.followup import resolve
         # The rest of what was talked about is added when the follow-up lacks it.
         (["Why does Acme still use Rust?"], "how do they test that?", "how do they test Rust? (Acme)"),
         (["Why is Rust popular?"], "why?", "why? (Rust popular)"),
+        # A pronoun stands for the subject of "is" before anything else, unless something else stands for that.
+        (["Why is Rust so popular at Acme?"], "and what are its drawbacks?", "what are Rust’s drawbacks? (Acme)"),
+        (["Is Acme’s Open Harbour built with Rust?"], "is it quick?", "is Rust quick? (Acme’s Open Harbour)"),
+        (["Is Acme built with Rust?"], "why do they use it?", "why do they use Rust? (Acme)"),
+        # "The one" for something is as good as "for something".
+        (
+            ["Which of the tools is for billing?"],
+            "and the one for security?",
+            "Which of the tools is for security?",
+        ),
+        # What was added to the question before stays with it.
+        (
+            ["How does Acme use Rust for billing?", "which tools do they use for it?"],
+            "and for security?",
+            "which tools do they use for security? (Acme Rust)",
+        ),
         # Through several turns.
         (["What is Open Harbour?", "who built it?"], "when was it opened?", "when was Open Harbour opened?"),
     ],
