@@ -23,7 +23,7 @@ from crosscheck.index.types import FloatMatrix, FloatVector
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["DEFAULT_ENCODER", "Encoder", "QueryEncoder", "load_encoder"]
+__all__ = ["DEFAULT_ENCODER", "Encoder", "QueryEncoder", "let_go", "load_encoder"]
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 _BATCH = 32
@@ -128,6 +128,11 @@ def load_encoder(name: str | None = None) -> QueryEncoder:
     if name in {None, DEFAULT_ENCODER}:
         return _Packaged()
     return _SentenceTransformers(str(name), _fingerprint(str(name)))
+
+
+def let_go() -> None:
+    """Free the packaged weights in float32, which only articles need: the next `encode` reads them again."""
+    load_encoder().__dict__.pop("_bert", None)
 
 
 def _mean(hidden: FloatArray, mask: Mask) -> FloatArray:

@@ -18,7 +18,7 @@ from crosscheck.index.compare.columns import Pairs, PairsOf
 from crosscheck.index.compare.opinions import Opinions
 from crosscheck.index.compare.pairs import Pair, supporters
 from crosscheck.index.compare.score import weights
-from crosscheck.index.encoder import Encoder
+from crosscheck.index.encoder import Encoder, let_go
 from crosscheck.index.hands import ALONE, Hands, parts
 from crosscheck.index.lexical import terms
 from crosscheck.index.nearest import as_kept, vector_index
@@ -128,6 +128,7 @@ def build_index(
         progress("Reading", done, len(articles))
     texts = sentence_texts(sentences) + passage_texts(passages)
     vectors = _embed(texts, encoder, progress, known or {})
+    let_go()  # the models that compare take as much room again
     own, whole = as_kept(vectors[: len(sentences)]), as_kept(vectors[len(sentences) :])
     told = partial(progress, "Comparing")
     pairs = compare(sentences, own, judge, told, verdicts, hands.count) if judge else Pairs.of(())

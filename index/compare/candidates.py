@@ -23,7 +23,7 @@ PROPOSED = 8  # pairs that each claim would have judged: the models take nearly 
 # Of these so many are judged for each claim of the folder, on average: those that each likes best, and the most
 # promising of the rest. With all of them two fifths more are judged, and one disagreement in thirty more is found.
 ON_AVERAGE, _LIKED = 3.75, 2
-_NEIGHBOURS = 24  # by meaning, of which those are chosen: 16 to 40 find the same disagreements
+_NEIGHBOURS = 16  # by meaning, of which those are chosen: 16 to 40 find the same disagreements
 _MIN_COSINE = 0.2  # below it, sentences of real articles do not speak of the same thing
 _LOOKED_UP, _PAIRED = 4096, 1024  # claims in work at once
 _NOBODY = -1  # the place of no claim
@@ -81,14 +81,14 @@ class Candidates(Sequence[Candidate]):
 
 
 def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> Candidates:
-    """Return pairs worth judging, in order; row i of `vectors`, of unit length, is that of claims[i].
+    """Return pairs worth judging, in order; `vectors`, of unit length, are those of the sentences of an index.
 
     There are ON_AVERAGE for each claim at most. A wording that occurs again is not compared again: it stands for
     all its copies.
     """
     kept, rare = _distinct(claims), rarity(claims)
     best: dict[int, list[_Ranked]] = defaultdict(list)
-    for i, j, cosine in _near(vectors[kept]):
+    for i, j, cosine in _near(vectors[[claims[place].row for place in kept]]):
         one, other = claims[kept[i]], claims[kept[j]]
         if not one.beside(other) and _comparable(one, other):
             pair = _Near(kept[i], kept[j], cosine, glance(one, other, rare))
@@ -124,9 +124,9 @@ def _near(vectors: FloatMatrix) -> Iterator[tuple[int, int, float]]:
         # A pair that both sides have is that of the later one.
         again = (places[near] == rows[:, None, None]).any(axis=2) & (near > rows[:, None])
         wanted = ~again & (near != rows[:, None]) & (near != _NOBODY)
-        for at, to in np.argwhere(wanted).tolist():
-            i, j = start + at, int(near[at, to])
-            yield min(i, j), max(i, j), float(cosines[i, to])
+        at, to = np.nonzero(wanted)
+        both = np.sort(np.stack([start + at, near[at, to]]), axis=0).tolist()
+        yield from zip(*both, cosines[rows][at, to].tolist(), strict=True)
 
 
 def _neighbours(vectors: FloatMatrix) -> tuple[npt.NDArray[np.int32], FloatMatrix]:

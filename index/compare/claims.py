@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W_][\w'’+#-]*")
 FIGURE = re.compile(r"\d+(?:\.\d+)*")
 """A number in digits."""
 
+_NONE: frozenset[str] = frozenset()  # one for all: a large folder has many claims
 _SUBJECT_WORDS = 4  # a sentence begins with what it is about, near enough
 
 
@@ -80,17 +81,18 @@ class Claim:
     @cached_property
     def topical(self) -> frozenset[str]:
         """The same without numbers."""
-        return frozenset(stem for stem in self.stems if not stem[0].isdigit())
+        numbers = {stem for stem in self.stems if stem[0].isdigit()}
+        return self.stems - numbers if numbers else self.stems
 
     @cached_property
     def unnamed(self) -> frozenset[str]:
         """The same without names either."""
-        return self.topical - self.names
+        return self.topical if self.topical.isdisjoint(self.names) else self.topical - self.names
 
     @cached_property
     def opposable(self) -> frozenset[str]:
         """The stems that something means the opposite of."""
-        return self.stems & opposite_stems().keys()
+        return self.stems & opposite_stems().keys() or _NONE
 
     @cached_property
     def denies(self) -> bool:
@@ -110,8 +112,10 @@ class Claim:
 
     @cached_property
     def clauses(self) -> Sequence[Clause]:
-        """Its parts, each with its own names: "Java serves the backend, while Scala crunches data" has two."""
-        return [Clause.of(part, self.names) for part in CLAUSE.split(self.text) if part.strip()]
+        """Its parts with names: "Java serves the backend, while Scala crunches data" has two."""
+        parts = CLAUSE.split(self.text) if self.names else ()
+        found = (Clause.of(part, self.names) for part in parts if part.strip())
+        return [clause for clause in found if clause.names]
 
     @cached_property
     def subject(self) -> frozenset[str]:

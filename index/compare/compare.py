@@ -60,7 +60,7 @@ def compare(
     found = claims(sentences)
     if not found:
         return Pairs.of(())
-    near = candidates(found, vectors[[claim.row for claim in found]])
+    near = candidates(found, vectors)
     texts = [_shown(found[first], found[second]) for first, second in near.places]
     keys = [_fingerprint(pair) for pair in texts]
     verdicts = _judged(texts, keys, judge, progress, known or {}, _BATCH * hands)

@@ -20,6 +20,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
+_DIGIT = re.compile(r"\d")  # all dates have some: most sentences have none, and looking closer takes long
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -50,7 +52,7 @@ class Moment:
 
 def moments(text: str) -> list[Moment]:
     """Return the dates in `text`, in order; a month alone, or a time of day, is none."""
-    return [_moment(match) for match in _DATE.finditer(text)]
+    return [_moment(match) for match in _DATE.finditer(text)] if _DIGIT.search(text) else []
 
 
 def _moment(match: re.Match[str]) -> Moment:

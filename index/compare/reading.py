@@ -31,27 +31,28 @@ _THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 
 def claims(sentences: Sequence[Sentence]) -> list[Claim]:
     """Return the claims among `sentences`, in their order: no headings, no questions, nothing of a word or two."""
-    proper = _proper(sentences)
+    texts = [_plain(sentence.text) for sentence in sentences]
+    proper = _proper(sentences, texts)
     found: list[Claim] = []
-    subject = title = before = ""
+    subject = title = before = heading = ""
     section: tuple[str, ...] = ()
-    for row, sentence in enumerate(sentences):
+    for row, (sentence, text) in enumerate(zip(sentences, texts, strict=True)):
         here = (sentence.article, *sentence.headings)
         if here != section:
-            section, subject, title, before = here, "", _title(sentence.headings, proper), ""
-        text, previous = _plain(sentence.text), before
+            heading = _plain(sentence.headings[-1]) if sentence.headings else ""
+            section, subject, title, before = here, "", _title(heading, proper), ""
+        previous = before
         if sentence.is_heading:
             continue
         before = text
         if _QUESTION.search(text):
             continue
-        full = _resolved(text, subject or title, _short(sentence.headings))
+        full = _resolved(text, subject or title, _short(heading))
         lead = _LEAD.match(text)
         subject = _leading_name(full, proper) or (subject if lead else "")
         if len(content_terms(full)) >= _MIN_TERMS:
             listed = here if is_item(text) else ()
             unknown = bool(lead) and full == text
-            heading = _plain(sentence.headings[-1]) if sentence.headings else ""
             found.append(
                 Claim(
                     row,
@@ -87,15 +88,14 @@ def is_item(text: str) -> bool:
     return not text or text[-1] not in '.!?”"’)]' or _CELLS in text
 
 
-def _short(headings: Sequence[str]) -> str:
-    """Return the innermost heading when it can say what an item is about: a few words, no question."""
-    heading = _plain(headings[-1]) if headings else ""
+def _short(heading: str) -> str:
+    """Return a heading when it can say what an item is about: a few words, no question."""
     return heading if 0 < len(heading.split()) <= _MAX_HEADING and not heading.endswith("?") else ""
 
 
-def _title(headings: Sequence[str], proper: frozenset[str]) -> str:
-    """Return the innermost heading when it is a name and nothing else."""
-    words = _short(headings).split()
+def _title(heading: str, proper: frozenset[str]) -> str:
+    """Return a heading when it is a name and nothing else."""
+    words = _short(heading).split()
     names = len(words) <= _MAX_NAME and all(_NAME.fullmatch(word) for word in words)
     return " ".join(words) if names and words and words[-1] in proper else ""
 
@@ -113,12 +113,11 @@ def _leading_name(text: str, proper: frozenset[str]) -> str:
     return " ".join(words)
 
 
-def _proper(sentences: Sequence[Sentence]) -> frozenset[str]:
+def _proper(sentences: Sequence[Sentence], texts: Sequence[str]) -> frozenset[str]:
     """Return the words that are names even at the start of a sentence.
 
     These are the ones that are capitalised inside sentences, or often at their start and never in lower case.
     """
-    texts = [_plain(s.text) for s in sentences]
     inside = {
         word for s, text in zip(sentences, texts, strict=True) if not s.is_heading for word in _capitalised(text)
     }

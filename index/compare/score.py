@@ -103,7 +103,8 @@ def score(evidence: Signals, fitted: Weights) -> float:
 
     At most what is left of the certainty that both say the same.
     """
-    total = fitted.bias + sum(fitted.terms.get(name, 0.0) * value for name, value in terms(evidence).items())
+    values = terms(evidence)
+    total = fitted.bias + sum([weight * values[name] for name, weight in fitted.terms.items()])
     return min(1.0 / (1.0 + math.exp(-total)), 1.0 - support(evidence))
 
 

@@ -31,7 +31,8 @@ class Rarity:
 
     def total(self, stems: frozenset[str]) -> float:
         """Return the rarities of `stems`, added up."""
-        return math.fsum([self.of.get(stem, 1.0) for stem in stems])  # exact: in whatever order a set gives them
+        # Exact: in whatever order a set gives them.
+        return math.fsum([self.of.get(stem, 1.0) for stem in stems]) if stems else 0.0
 
     def whole(self, stems: frozenset[str]) -> float:
         """Return the same of stems that are asked for again and again: all those of a claim."""
@@ -135,12 +136,13 @@ def glance(one: Claim, other: Claim, rare: Rarity) -> Glance:
     return Glance(
         overlap=overlap,
         number=_rarest_unit(one, other, rare) if numbers == "differ" else 0.0,
-        date=float(dates == "differ"),
-        negation=overlap * (one.denies != other.denies),
-        opposite=overlap * _opposed(one, other),
-        names=overlap * bool(one.names - other.stems and other.names - one.stems),
-        same_article=float(one.article == other.article),
-        other_subject=float(other_subject),
+        # Constants, and one object for several fields: of a large folder very many are kept at once.
+        date=1.0 if dates == "differ" else 0.0,
+        negation=overlap if overlap and one.denies != other.denies else 0.0,
+        opposite=overlap if overlap and _opposed(one, other) else 0.0,
+        names=overlap if overlap and not (one.names <= other.stems or other.names <= one.stems) else 0.0,
+        same_article=1.0 if one.article == other.article else 0.0,
+        other_subject=1.0 if other_subject else 0.0,
         numbers=numbers,
         dates=dates,
     )
@@ -182,19 +184,25 @@ def cheap_signals(one: Claim, other: Claim, rare: Rarity, seen: Glance | None = 
 def _overlap(one: Claim, other: Claim, rare: Rarity) -> float:
     """Return how much of one claim's topic the other has: its content words, and the names that both have."""
     shared = one.topical & other.topical
-    least = min(rare.whole(c.unnamed) + rare.total(shared & c.names) for c in (one, other))
+    if not shared:
+        return 0.0
+    least = min(_weight(one, shared, rare), _weight(other, shared, rare))
     return rare.total(shared) / least if least else 0.0
+
+
+def _weight(claim: Claim, shared: frozenset[str], rare: Rarity) -> float:
+    return rare.whole(claim.unnamed) + rare.total(shared & claim.names)
 
 
 def _roles(one: Claim, other: Claim) -> float:
     """Return how alike two clauses are whose names differ: one part for two players."""
-    return max((_alike(mine, its) for mine in one.clauses for its in other.clauses), default=0.0)
+    rivals = [(mine, its) for mine in one.clauses for its in other.clauses if mine.names.isdisjoint(its.names)]
+    return max((_alike(mine, its) for mine, its in rivals), default=0.0)
 
 
 def _alike(mine: Clause, its: Clause) -> float:
-    rivals = mine.names and its.names and not mine.names & its.names
     # One word in common of one is less than three of three: hence the one more below the line.
-    return len(mine.topic & its.topic) / (1 + min(len(mine.topic), len(its.topic))) if rivals else 0.0
+    return len(mine.topic & its.topic) / (1 + min(len(mine.topic), len(its.topic)))
 
 
 def _other_subject(one: Claim, other: Claim) -> bool:

@@ -209,7 +209,7 @@ def _pairs(corpus: Corpus) -> Iterator[tuple[Example, bool]]:
     for (one, other), label in marked.items():
         if label is not None and one in place and other in place:
             yield Example(place[one].in_context, place[other].in_context, label), True
-    vectors = load_encoder().encode([rows[claim.row].text for claim in found])
+    vectors = load_encoder().encode([sentence.text for sentence in rows])
     for near in candidates(found, vectors):
         first, second = found[near.first], found[near.second]
         if (first.row, second.row) not in marked and not _shared(corpus, first, second):

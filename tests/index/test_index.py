@@ -1,12 +1,15 @@
 """Building an index in memory: what is embedded, and where its vectors go."""
 
+import gc
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 
 from crosscheck.index import index as module
+from crosscheck.index.encoder import let_go, load_encoder
 from crosscheck.index.index import build_index, passage_texts, sentence_texts
+from crosscheck.index.models.bert import Bert
 from crosscheck.index.types import Article, FloatMatrix
 
 ARTICLES = [
@@ -52,3 +55,18 @@ def test_every_row_has_the_vector_of_its_text(monkeypatch: pytest.MonkeyPatch) -
     rows = index.sentence_vectors.reconstruct_n(0, 4)[:, 0].tolist()
     known = "The ferry is blue."
     assert rows == [-1 if text == known else len(text) for text in sentence_texts(index.sentences)]
+
+
+def test_when_all_is_embedded_the_weights_in_float32_are_let_go() -> None:
+    let_go()
+    others = _in_float32()
+    vector = load_encoder().encode(["The ferry is blue."])[0]
+    assert _in_float32() == others + 1
+    index = build_index(ARTICLES, load_encoder())
+    assert _in_float32() == others
+    assert np.array_equal(index.sentence_vectors.reconstruct(0), vector)
+
+
+def _in_float32() -> int:
+    gc.collect()
+    return sum(isinstance(found, Bert) and not found._alone for found in gc.get_objects())

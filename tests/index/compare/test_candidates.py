@@ -18,10 +18,10 @@ CREW = Claim(
 @pytest.mark.parametrize(
     ("other", "compared"),
     [
-        (Claim(9, "b", "MF Lysa: A kiosk with waffles", frozenset({"mf", "lysa"}), listed=("b", "MF Lysa")), 0),
-        (Claim(9, "b", "Lysa was built at Bakke Yard.", frozenset({"lysa", "bakk", "yard"})), 0),
-        (Claim(9, "b", "Seven people make up the crew of Lysa.", frozenset({"lysa"})), 1),
-        (Claim(9, "b", "MF Lysa: crew of seven", frozenset({"mf", "lysa"}), listed=("b", "MF Lysa")), 1),
+        (Claim(1, "b", "MF Lysa: A kiosk with waffles", frozenset({"mf", "lysa"}), listed=("b", "MF Lysa")), 0),
+        (Claim(1, "b", "Lysa was built at Bakke Yard.", frozenset({"lysa", "bakk", "yard"})), 0),
+        (Claim(1, "b", "Seven people make up the crew of Lysa.", frozenset({"lysa"})), 1),
+        (Claim(1, "b", "MF Lysa: crew of seven", frozenset({"mf", "lysa"}), listed=("b", "MF Lysa")), 1),
     ],
 )
 def test_a_list_item_is_compared_with_what_says_something_of_the_same(other: Claim, compared: int) -> None:
@@ -30,7 +30,7 @@ def test_a_list_item_is_compared_with_what_says_something_of_the_same(other: Cla
 
 def test_sentences_are_compared_whatever_their_words() -> None:
     one, other = (
-        Claim(row, name, text, frozenset()) for row, name, text in [(0, "a", "It is quick."), (9, "b", "Slow.")]
+        Claim(row, name, text, frozenset()) for row, name, text in [(0, "a", "It is quick."), (1, "b", "Slow.")]
     )
     assert len(candidates([one, other], np.array([[1, 0], [0.8, 0.6]], dtype=np.float32))) == 1
 
