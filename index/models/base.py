@@ -34,10 +34,15 @@ def base_directory() -> Path:
     return Path(get_model_path())
 
 
-def verify(path: Path, expected: str | None) -> str:
-    """Return the SHA-256 of a file of weights; raises `ModelError` where it is missing or not the expected one."""
+def require(path: Path) -> None:
+    """Raise `ModelError` where a file of weights is missing."""
     if not path.is_file():
         raise ModelError(f"Model weights are missing: {path}. Reinstall their package.")
+
+
+def verify(path: Path, expected: str | None) -> str:
+    """Return the SHA-256 of a file of weights; raises `ModelError` where it is missing or not the expected one."""
+    require(path)
     found = sha256(path)
     if expected is not None and found != expected:
         raise ModelError(f"Model weights are not the released ones: {path}. Reinstall their package.")

@@ -10,11 +10,13 @@ import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
 from crosscheck.index.models.base import Tensors, read_word_embeddings
-from crosscheck.index.models.runtime import FloatArray, Mask, Runner, expecting, tokenizer
+from crosscheck.index.models.runtime import FloatArray, Mask, Runner, Weights, expecting, tokenizer
 
 # Of a weight on each side of zero. With 127, two products of bytes overflow the sixteen bits in which processors
 # without VNNI add them up, and the same text would have another score there.
 _STEPS = 64
+IN_GRAPH = ("encoder.", "embeddings.LayerNorm.")
+"""How the names of the weights begin that a graph takes, as `pack` writes them."""
 
 
 class Bert(Runner):
@@ -24,14 +26,13 @@ class Bert(Runner):
         """Take the weights, by the names in MiniLM's own file; raises `ModelError` where some are missing.
 
         `quantised` multiplies matrices in integers: faster, not quite exact (see the cards of the models). What is
-        quantised is scaled by its own numbers, and so runs alone.
+        quantised is scaled by its own numbers, and so runs alone. Weights from `pack` are in integers already.
         """
         with expecting("a MiniLM"):
             self._positions = tensors["embeddings.position_embeddings.weight"].astype(np.float32)
             self._segments = tensors["embeddings.token_type_embeddings.weight"].astype(np.float32)
-            weights = initialisers(tensors)
             graph = "bert-int8" if quantised else "bert"
-            super().__init__(graph, dict(in_bytes(weights) if quantised else weights), alone=quantised)
+            super().__init__(graph, _in_graph(tensors, quantised), alone=quantised)
 
     def _tokenizer(self) -> Tokenizer:
         return tokenizer()
@@ -40,6 +41,13 @@ class Bert(Runner):
         embedded = read_word_embeddings()[np.array([e.ids for e in encodings])]
         embedded += self._segments[np.array([e.type_ids for e in encodings])] + self._positions[: mask.shape[1]]
         return {"embedded": embedded} if self._alone else {"embedded": embedded, "mask": mask}
+
+
+def _in_graph(tensors: Tensors, quantised: bool) -> Weights:
+    if any(value.dtype == np.int8 for value in tensors.values()):
+        return {name: value for name, value in tensors.items() if name.startswith(IN_GRAPH)}
+    weights = initialisers(tensors)
+    return dict(in_bytes(weights) if quantised else weights)
 
 
 def initialisers(tensors: Tensors) -> Iterator[tuple[str, FloatArray]]:

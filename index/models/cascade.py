@@ -12,7 +12,7 @@ from threading import Lock
 import numpy as np
 
 from crosscheck.index.errors import ModelError
-from crosscheck.index.models.packaged import PackagedScorer, released_fingerprint, verify_released
+from crosscheck.index.models.packaged import PackagedScorer, released_fingerprint, require_released
 from crosscheck.index.models.scoring import FloatMatrix, Pair, softmax
 
 __all__ = ["DOUBTED", "Cascade", "cascade_fingerprint"]
@@ -28,14 +28,14 @@ class Cascade:
     """The two packaged NLI models as one scorer; the large one is loaded when it first has something to read."""
 
     def __init__(self, doubted: float = 0.0) -> None:
-        """Load the small model; raises `ModelError` where either is missing or damaged.
+        """Load the small model; raises `ModelError` where it is damaged or either is missing.
 
         The large one reads the pairs that contradict each other with a probability of `doubted`, as the small one
         sees it, or more.
         """
         self._doubted = doubted
         self._small = PackagedScorer.released("nli")
-        verify_released("nli_large")
+        require_released("nli_large")
         self._large: PackagedScorer | None = None
         self._loading = Lock()
         self.labels = self._small.labels

@@ -1,6 +1,6 @@
 """Write a complete sentence-transformers cross-encoder: `python -m crosscheck.index.models.export nli OUT`.
 
-Of the larger NLI model, `nli_large`, the weights as they were packed: what bytes cost them is not undone.
+Of a model in this package the weights as they were packed: what bytes cost them is not undone.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ def export(source: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     config = json.loads((source / "config.json").read_text(encoding="utf-8"))
     tensors = read_tensors(source / "model.safetensors")
-    large = config.pop(PACKED_KEY, False)
-    state = unpacked(tensors) if large else {**tensors, WORD_EMBEDDINGS: read_word_embeddings()}
+    state = unpacked(tensors) if config.pop(PACKED_KEY, False) else dict(tensors)
+    large = config["model_type"] == "mpnet"
+    if not large:
+        state[WORD_EMBEDDINGS] = read_word_embeddings()
     save_file(
         {n: np.array(v, dtype=np.float32) for n, v in state.items()}, out / "model.safetensors", {"format": "pt"}
     )

@@ -16,6 +16,7 @@ from tokenizers import Encoding, Tokenizer
 from tokenizers.processors import TemplateProcessing
 
 from crosscheck.index.models.base import Tensors
+from crosscheck.index.models.bert import IN_GRAPH
 from crosscheck.index.models.runtime import MAX_TOKENS, FloatArray, Mask, Runner, expecting, tokenizer
 
 _BUCKETS, _FARTHEST = 32, 128  # of relative positions, half of them for each direction
@@ -32,8 +33,7 @@ class Mpnet(Runner):
             self._word_scales = tensors["embeddings.word_embeddings.weight.scale"].astype(np.float32)
             self._positions = tensors["embeddings.position_embeddings.weight"].astype(np.float32)
             self._nearness = nearness(tensors["relative_attention_bias.weight"].astype(np.float32))
-            in_graph = ("encoder.", "embeddings.LayerNorm.")
-            weights = {name: value for name, value in tensors.items() if name.startswith(in_graph)}
+            weights = {name: value for name, value in tensors.items() if name.startswith(IN_GRAPH)}
             super().__init__("mpnet-int8", weights, alone=True)
 
     def _tokenizer(self) -> Tokenizer:

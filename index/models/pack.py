@@ -1,7 +1,7 @@
-"""Pack an MPNet that was trained here for release: `python -m crosscheck.index.models.pack FOLDER OUT`.
+"""Pack a model that was trained here for release: `python -m crosscheck.index.models.pack FOLDER OUT`.
 
-Matrices become bytes with a scale for each column, as `graph.py` has them, and words bytes with a scale for each
-word.
+Matrices become bytes with a scale for each column, as `graph.py` has them, and an MPNet's words bytes with a scale
+for each word.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from crosscheck.index.models.base import Tensors, read_tensors
 from crosscheck.index.models.bert import in_bytes, initialisers
 from crosscheck.index.models.packaged import PACKED_KEY
 
+_BERT, _MPNET = "bert.", "mpnet."
 _BERT_NAMES = {  # parts of the names, in MPNet's file and in MiniLM's
-    "mpnet.": "",
+    _MPNET: "",
     "attention.attn.q.": "attention.self.query.",
     "attention.attn.k.": "attention.self.key.",
     "attention.attn.v.": "attention.self.value.",
@@ -34,7 +35,8 @@ FIRST_PLACE = 2  # of its position embeddings
 _WORD_STEPS = 127  # on each side of zero; nothing is multiplied with these
 _WORDS, _PLACES = "embeddings.word_embeddings.weight", "embeddings.position_embeddings.weight"
 _AS_THEY_ARE = (
-    "relative_attention_bias.weight",
+    "relative_attention_bias.weight",  # of an MPNet
+    "embeddings.token_type_embeddings.weight",  # of a MiniLM
     "pooler.dense.weight",
     "pooler.dense.bias",
     "classifier.weight",
@@ -43,17 +45,18 @@ _AS_THEY_ARE = (
 
 
 def packed(tensors: Tensors) -> dict[str, npt.NDArray[Any]]:
-    """Return the weights of an `MPNetForSequenceClassification` as `Mpnet` and its classifier take them."""
+    """Return the weights of a cross-encoder as `Mpnet` or `Bert`, and the classifier on top, take them.
+
+    They are those of an `MPNetForSequenceClassification`, or of a `BertForSequenceClassification`, whose words are
+    left out: they are those of the packaged MiniLM.
+    """
+    large = any(name.startswith(_MPNET) for name in tensors)
     ours = {_renamed(name): np.asarray(value, dtype=np.float32) for name, value in tensors.items()}
-    words = ours[_WORDS]
-    scale = np.maximum(np.abs(words).max(axis=1) / _WORD_STEPS, np.finfo(np.float32).tiny)
-    return {
-        **dict(in_bytes(initialisers(ours))),
-        _WORDS: np.round(words / scale[:, None]).astype(np.int8),
-        f"{_WORDS}.scale": scale,
-        _PLACES: ours[_PLACES][FIRST_PLACE:].astype(np.float16),
-        **{name: ours[name] for name in _AS_THEY_ARE},
-    }
+    found = dict(in_bytes(initialisers(ours))) | {name: ours[name] for name in _AS_THEY_ARE if name in ours}
+    if large:
+        scale = np.maximum(np.abs(ours[_WORDS]).max(axis=1) / _WORD_STEPS, np.finfo(np.float32).tiny)
+        found |= {_WORDS: np.round(ours[_WORDS] / scale[:, None]).astype(np.int8), f"{_WORDS}.scale": scale}
+    return found | {_PLACES: ours[_PLACES][FIRST_PLACE if large else 0 :].astype(np.float16)}
 
 
 def unpacked(tensors: Tensors) -> dict[str, npt.NDArray[np.float32]]:
@@ -65,13 +68,16 @@ def unpacked(tensors: Tensors) -> dict[str, npt.NDArray[np.float32]]:
             parts = np.split(whole, 3, axis=-1) if ".qkv." in name else [whole]
             for part, of in zip(("query", "key", "value"), parts, strict=False):
                 theirs[name.replace("qkv", part)] = of.T
-    theirs[_WORDS] = tensors[_WORDS] * tensors[f"{_WORDS}.scale"][:, None]
-    theirs[_PLACES] = np.pad(tensors[_PLACES].astype(np.float32), ((FIRST_PLACE, 0), (0, 0)))
-    theirs |= {name: tensors[name] for name in _AS_THEY_ARE}
-    return {_named_back(name): np.array(value, dtype=np.float32, order="C") for name, value in theirs.items()}
+    theirs |= {name: tensors[name] for name in (*_AS_THEY_ARE, _PLACES) if name in tensors}
+    if large := _WORDS in tensors:
+        theirs[_WORDS] = tensors[_WORDS] * tensors[f"{_WORDS}.scale"][:, None]
+        theirs[_PLACES] = np.pad(tensors[_PLACES], ((FIRST_PLACE, 0), (0, 0)))
+    named = _named_back if large else _prefixed
+    return {named(name): np.array(value, dtype=np.float32, order="C") for name, value in theirs.items()}
 
 
 def _renamed(name: str) -> str:
+    name = name.removeprefix(_BERT)
     for theirs, ours in _BERT_NAMES.items():
         name = name.replace(theirs, ours)
     return name
@@ -82,7 +88,11 @@ def _named_back(name: str) -> str:
         if ours and ours in name:
             name = name.replace(ours, theirs)
             break
-    return name if name.startswith("classifier.") else f"mpnet.{name}"
+    return _prefixed(name, _MPNET)
+
+
+def _prefixed(name: str, prefix: str = _BERT) -> str:
+    return name if name.startswith("classifier.") else f"{prefix}{name}"
 
 
 def main(arguments: list[str] | None = None) -> None:

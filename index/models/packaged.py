@@ -1,9 +1,9 @@
 """Crosscheck's own weights, run by ONNX Runtime.
 
 transformers would do the same after five more seconds of imports, which each start of the command line would
-pay. The weights on disk are those of a `BertForSequenceClassification` in float16 without its word embeddings:
-these are the packaged MiniLM's, frozen in training, and are read from there; or a whole MPNet in bytes. `export`
-writes either in the layout of sentence-transformers.
+pay. The weights on disk are a whole MPNet in bytes, as `pack` writes it, or a `BertForSequenceClassification`
+without its word embeddings: these are the packaged MiniLM's, frozen in training, and are read from there. It is in
+bytes too, or in float16 as training writes it. `export` writes either in the layout of sentence-transformers.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from typing import Self
 import numpy as np
 
 from crosscheck.index.errors import ModelError
-from crosscheck.index.models.base import Tensors, read_tensors, verify
+from crosscheck.index.models.base import Tensors, read_tensors, require, verify
 from crosscheck.index.models.bert import Bert
 from crosscheck.index.models.mpnet import Mpnet
 from crosscheck.index.models.runtime import Mask, Runner
 from crosscheck.index.models.scoring import FloatMatrix, Pair
 
 RELEASED_SHA256 = {
-    "nli": "b0969e14b40b4fa9b64629b7ac50d7eb9a7e222d862ce465b4076d6edcd73561",
+    "nli": "ab50d250825d841bc4ef7dae5ff97bc45693e27d68339d8c74cefc51b74e33ca",
     "nli_large": "baa72d59fc89ab34cc7b1abcd41134c5de8483474477ec5c9d2f1ec432682b06",
-    "relevance": "21be529c7e060b8830d268282c92a16242142d3606b40035da3317f25b0d8eef",
+    "relevance": "496e6b9ea88efe58b58ef7db42187fd9ea430c46c7a9243c79a3b8bd51eeb8e9",
 }
 _ARITHMETIC = "int8-text"  # the same weights score otherwise in another: verdicts of two are never mixed
 EMBEDDINGS_KEY = "word_embeddings_sha256"  # in config.json
-PACKED_KEY = "packed"  # there, in its place, for a whole model in bytes
+PACKED_KEY = "packed"  # there, for a model in bytes
 _WEIGHTS = "model.safetensors"
 _PREFIX = "bert."  # of the encoder's weights
 
@@ -45,9 +45,9 @@ def released_fingerprint(name: str) -> str:
     return f"{RELEASED_SHA256[name]}-{_ARITHMETIC}"
 
 
-def verify_released(name: str) -> None:
-    """Raise `ModelError` where the weights of one of the models in this package are missing or damaged."""
-    verify(_released(name) / _WEIGHTS, RELEASED_SHA256[name])
+def require_released(name: str) -> None:
+    """Raise `ModelError` where the weights of one of the models in this package are missing."""
+    require(_released(name) / _WEIGHTS)
 
 
 def _released(name: str) -> Path:
@@ -64,7 +64,8 @@ class PackagedScorer:
         config = json.loads((directory / "config.json").read_text(encoding="utf-8"))
         self.labels = tuple(config["id2label"][str(i)] for i in range(len(config["id2label"])))
         tensors = {name.removeprefix(_PREFIX): value for name, value in read_tensors(weights).items()}
-        self._runner: Runner = Mpnet(tensors) if PACKED_KEY in config else Bert(tensors, quantised=True)
+        large = config["model_type"] == "mpnet"
+        self._runner: Runner = Mpnet(tensors) if large else Bert(tensors, quantised=True)
         self._head = _Classifier(tensors)
 
     @classmethod

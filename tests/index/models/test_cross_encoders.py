@@ -1,5 +1,6 @@
 """Loading: our own weights, damaged ones, and other people's models, made tiny and random here."""
 
+import json
 import shutil
 import socket
 from pathlib import Path
@@ -166,6 +167,35 @@ def test_our_scores_are_those_of_sentence_transformers_but_for_what_bytes_cost(t
         ours = RelevanceModel.load().score_pairs(pairs) if asked else NliModel.load(folder).judge(pairs)
         assert np.abs(ours - theirs).mean() < 0.03
         assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.98
+
+
+@pytest.mark.parametrize("name", ["nli", "relevance"])
+def test_what_is_exported_and_packed_again_is_what_was_released(name: str, tmp_path: Path) -> None:
+    from crosscheck.index.models.export import export
+    from crosscheck.index.models.pack import main
+
+    export(HERE / name, tmp_path / "whole")
+    main([str(tmp_path / "whole"), str(tmp_path / "packed")])
+    made = (tmp_path / "packed" / "model.safetensors").read_bytes()
+    assert made == (HERE / name / "model.safetensors").read_bytes()
+
+
+def test_weights_as_training_writes_them_score_as_they_will_when_they_are_packed(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    from crosscheck.index.models.export import export
+
+    export(HERE / "nli", tmp_path)
+    weights = load_file(tmp_path / "model.safetensors")
+    save_file(
+        {name: value for name, value in weights.items() if "word" not in name}, tmp_path / "model.safetensors"
+    )
+    config = json.loads((HERE / "nli" / "config.json").read_text(encoding="utf-8"))
+    del config["packed"]
+    (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    pairs = [(one, other) for one in SENTENCES for other in SENTENCES]
+    unpacked, packed = NliModel.load(str(tmp_path)), NliModel.load(str(HERE / "nli"))
+    assert np.array_equal(unpacked.judge(pairs), packed.judge(pairs))
 
 
 def test_what_is_exported_cuts_and_parts_a_pair_as_we_do(tmp_path: Path) -> None:
