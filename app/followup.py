@@ -17,7 +17,14 @@ __all__ = ["resolve"]
 
 _OPENING = re.compile(r"^(?:(?:and|but|so|or|ok|okay|then|also)\b[\s,]*)+", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"^(?:(?:what|how)\s+about\s+)", re.IGNORECASE)
-_FRAGMENT = re.compile(r"^(?:only|just|even|not|except|besides)\s+", re.IGNORECASE)
+_FRAGMENT = re.compile(r"^(?:(?:only|just|even|not|except|besides)\s+)+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+# What is said or asked on the way and is about nothing: "Thanks, that helps", "Are you sure?".
+_COURTESY = re.compile(
+    r"(?:(?:thanks?|thank you|very much|so much|a lot|ok(?:ay)?|great|cool|nice|perfect|wow|yes|yeah|no|sure"
+    r"|really|right|got it|i see|that helps|hello|hi|hey|please|are you sure|good|well|hm+)\b[\s,.!?…]*)+",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might|must)(?:n['’]t)?\b",
     re.I,
@@ -31,17 +38,25 @@ _PREPOSITION = re.compile(
 _ONE = re.compile(r"^(?:the|that|those)\s+ones?\s+(?=\w+\s)", re.IGNORECASE)
 # "That" and "this" are pronouns only where no noun follows; elsewhere they belong to the sentence itself.
 _SINGULAR = re.compile(
-    r"\b(?:it|its|(?:that|this)(?=\s*(?:$|[?.!,]|\b(?:or|and|in|for|to|on|with|by|is|was|work|happen)\b)))\b",
+    r"\b(?:it|its|(?:that|this)(?=\s*(?:$|[?.!,]|\b(?:or|and|in|for|to|on|with|by|is|was|work|happen|mean|take|cost"
+    r"|matter|compare|change|affect|help|depend|need|cause|apply)\b)))\b",
     re.I,
+)
+_OWNED = frozenset({"its", "their", "theirs", "his", "her"})  # these may be those of a name in the same clause
+_BOUNDARY = re.compile(
+    r",|;|\b(?:and|or|but|when|while|if|because|since|so|that|after|before|until|where)\b", re.IGNORECASE
 )
 _PLURAL = re.compile(r"\b(?:they|them|their|theirs|those|these|he|him|his|she|her|ones?)\b", re.IGNORECASE)
 _PLACE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\b(?:there|then)\b(?!\s+(?:is|are|was|were)\b)", re.I
 )
 _EMPTY_IT = re.compile(
-    r"\bit\s+(?:worth|possible|true|necessary|better|easy|hard|safe|okay|ok|common|(?:take|cost|mean)s?\s+to)\b",
+    r"\bit\s+(?:worth|true|(?:possible|necessary|better|easy|hard|safe|okay|ok|common)\s+(?:to|that|for\s+\w+\s+to)"
+    r"|(?:take|cost|mean)s?\s+to)\b",
     re.I,
 )
+_AUXILIARY = re.compile(rf"{_VERB.pattern}\s+(?:(?:the|an?|your|my|our)\s+)?$", re.IGNORECASE)
+_IDENTITY = re.compile(r"(?:what|who)\s+(?:is|are|was|were)\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_](?:[\w+#'’.-]*[\w+#])?")
 _NAME = re.compile(r"\b[A-Z][\w+#-]*(?:\s[A-Z][\w+#-]*)*")
 _SUBJECT = re.compile(rf"\b(?:[Ii]s|[Ww]as)(?:n['’]t)?\s+({_NAME.pattern})(?!['’\w]|\s[A-Z])")
@@ -53,14 +68,14 @@ _MAX_CONTEXT = 6  # words; more would drown the question
 def resolve(question: str, history: Sequence[str]) -> str:
     """Return `question` with what it leaves out filled in from `history`, the earlier questions, oldest first."""
     standalone = ""
-    for turn in [*history, question]:
+    for turn in [*(turn for turn in history if not _COURTESY.fullmatch(turn.strip())), question]:
         standalone = _resolve(" ".join(turn.split()), standalone)
     return standalone
 
 
 def _resolve(question: str, before: str) -> str:
     body = _OPENING.sub("", question)
-    if not before or not _leans(question, body):
+    if not before or _COURTESY.fullmatch(question) or not _leans(question, body):
         return question
     if piece := _piece(question, body):
         return _replaced(before, piece)
@@ -69,15 +84,31 @@ def _resolve(question: str, before: str) -> str:
 
 def _leans(question: str, body: str) -> bool:
     """Say whether `question` needs the one before it."""
-    opened = body != question or _ELLIPSIS.match(body) or _FRAGMENT.match(body)
+    opened = (body != question and not _is_whole(body)) or _ELLIPSIS.match(body) or _FRAGMENT.match(body)
     return bool(opened) or not content_terms(body) or _has_open_pronoun(body)
+
+
+def _is_whole(body: str) -> bool:
+    """Say whether `body` asks about something of its own: "So what is the population of Norway?"."""
+    return bool(_VERB.search(body)) and len(content_terms(body)) >= _FEW
 
 
 def _has_open_pronoun(body: str) -> bool:
     if _EMPTY_IT.search(body):
         return False
     found = [match for pattern in (_SINGULAR, _PLURAL, _PLACE) if (match := pattern.search(body))]
-    return any(not _names_something(body[: match.start()]) for match in found)
+    return any(not _stands_for_own(match[0].lower(), body[: match.start()]) for match in found)
+
+
+def _stands_for_own(pronoun: str, words: str) -> bool:
+    """Say whether a pronoun stands for something in the `words` before it: "What is Rust and why does it matter?".
+
+    Within one clause only a possessive does: what "how many people visit it" asks about is none of its words.
+    """
+    if pronoun in _OWNED:
+        return _names_something(words)
+    clauses = list(_BOUNDARY.finditer(words))
+    return bool(clauses) and _names_something(words[: clauses[-1].start()])
 
 
 def _names_something(words: str) -> bool:
@@ -102,9 +133,21 @@ def _in_place(stem: str, piece: str) -> str:
     if preposition := _PREPOSITION.match(_FRAGMENT.sub("", piece)):
         found = list(re.finditer(rf"\b{preposition[1]}\s", stem, re.IGNORECASE))
         return f"{stem[: found[-1].start()] if found else stem + ' '}{piece}?"
-    topic = (_last(_NAME.findall(stem[1:])) if piece[0].isupper() else "") or _last(_runs(stem))
+    piece = _FRAGMENT.sub("", piece)
+    named = _ARTICLE.sub("", piece)[:1].isupper()
+    topic = (_last(_NAME.findall(stem[1:])) if named else "") or _subject_of(stem, _last(_runs(stem)))
+    if not topic:
+        return piece
     start = stem.rfind(topic)
-    return f"{stem[:start]}{piece}{stem[start + len(topic) :]}?" if topic else piece
+    ahead = re.sub(r"\b(?:the|an?)\s$", "", stem[:start], flags=re.I) if _ARTICLE.match(piece) else stem[:start]
+    return f"{ahead}{piece}{stem[start + len(topic) :]}?"
+
+
+def _subject_of(stem: str, run: str) -> str:
+    """Return `run` without what is said of it, where it begins with the subject: "dam" of "does the dam work"."""
+    ahead = stem[: stem.rfind(run)]
+    asked = _AUXILIARY.search(ahead) and not _IDENTITY.fullmatch(ahead)
+    return run.rpartition(" ")[0] or run if asked else run
 
 
 def _body(question: str) -> str:
@@ -140,7 +183,7 @@ def _topic(question: str, subject: bool) -> str:
     if subject and (found := _SUBJECT.search(question)):
         return found[1]
     run = _last(_runs(question))
-    return _last(_NAME.findall(run)) or run
+    return _last(_NAME.findall(run)) or _subject_of(question, run)
 
 
 def _in_full(body: str, before: str) -> str:

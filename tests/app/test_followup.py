@@ -46,6 +46,20 @@ from crosscheck.app.followup import resolve
             "and for security?",
             "which tools do they use for security? (Acme Rust)",
         ),
+        # What is asked about is replaced, not what is asked of it; an article comes with the new one.
+        (["When was the Old Harbour built?"], "And the Mole?", "When was the Mole built?"),
+        (["How much does the ferry cost?"], "And bikes?", "How much does the bikes cost?"),
+        (["Is coffee bad for you?"], "And tea?", "Is tea bad for you?"),
+        (["Does the museum have a café?"], "And a shop?", "Does the museum have a shop?"),
+        (["What is regional failover?"], "And chaos testing?", "What is chaos testing?"),
+        # "It" is what the question was about, not what was asked of it.
+        (["How does the dam work?"], "Who owns it?", "Who owns dam?"),
+        (["When was the bridge built?"], "How long is it?", "How long is bridge?"),
+        (["What is Open Harbour?"], "How many people visit it now?", "How many people visit Open Harbour now?"),
+        (["What is Open Harbour?"], "Is it safe for children?", "Is Open Harbour safe for children?"),
+        (["What is Open Harbour?"], "How long did that take?", "How long did Open Harbour take?"),
+        # Courtesies are about nothing.
+        (["What is Open Harbour?", "Thanks!", "Are you sure?"], "who built it?", "who built Open Harbour?"),
         # Through several turns.
         (["What is Open Harbour?", "who built it?"], "when was it opened?", "when was Open Harbour opened?"),
     ],
@@ -63,6 +77,10 @@ def test_a_follow_up_is_filled_in(history: list[str], question: str, expected: s
         "How long does it take to build a ship?",
         "rust throughput",  # a keyword query, not a piece of the question before
         "Which rules are there for sailors?",
+        "So what is the population of Norway?",
+        "Is it possible to sail abroad?",
+        "Thanks a lot!",
+        "How does Acme test its ships?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
