@@ -8,7 +8,8 @@ from crosscheck.index.lexical import terms
 
 __all__ = ["mended"]
 
-_WORD = re.compile(r"\b[a-z]{5,}\b")  # in lower case: an unknown name is no typing error
+# In lower case, since an unknown name is no typing error, and no part of "shouldn't".
+_WORD = re.compile(r"(?<!['’])\b[a-z]{5,}\b(?!['’])")
 _CLOSE = 0.9  # ratio of matching characters: one wrong letter in ten, or one missing in six
 _MOST = 8  # words mended: looking for each costs a walk through all that the articles use
 

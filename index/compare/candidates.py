@@ -108,7 +108,7 @@ def _distinct(claims: Sequence[Claim]) -> list[int]:
     """Return the first place of each wording."""
     first: dict[str, int] = {}
     for place, claim in enumerate(claims):
-        first.setdefault(claim.text.lower(), place)
+        first.setdefault(claim.wording, place)
     return list(first.values())
 
 

@@ -1,7 +1,7 @@
 """A claim: a sentence in a form that can be compared with others, and the numbers, dates and names in it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from sys import intern
@@ -19,11 +19,17 @@ CLAUSE = re.compile(r"[,;:()–—]\s|\s(?:but|while|whereas|although)\s|\s-\s|^
 """What stands between two clauses, near enough."""
 
 _WORD = re.compile(r"[^\W_][\w'’+#-]*")
-FIGURE = re.compile(r"\d+(?:\.\d+)*")
+FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)*")
 """A number in digits."""
+_DENIAL = re.compile(r"\bnot (?:only|just|merely)\b|\bno\.\s?\d|\bnor\b", re.IGNORECASE)  # denies nothing more
+_PART = re.compile(rf"{CLAUSE.pattern}|\s(?:and|or)\s")
 
 _NONE: frozenset[str] = frozenset()  # one for all: a large folder has many claims
 _SUBJECT_WORDS = 4  # a sentence begins with what it is about, near enough
+
+
+def _words(text: str) -> Iterator[str]:
+    return (intern(word.lower().replace("’", "'")) for word in _WORD.findall(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,11 @@ class Claim:
         """The claim as it is shown to the model: behind its heading and what it leans on."""
         return contextualise([self.heading], self.before or None, self.text)
 
+    @property
+    def wording(self) -> str:
+        """What a copy of it has as well: the words, and the sentence that they lean on."""
+        return f"{self.before}\n{self.text}".lower()
+
     @cached_property
     def quantities(self) -> Sequence[Quantity]:
         """The quantities in `text`."""
@@ -71,7 +82,7 @@ class Claim:
     @cached_property
     def figures(self) -> frozenset[str]:
         """The numbers written in digits, as written."""
-        return frozenset(FIGURE.findall(self.text))
+        return frozenset(figure.replace(",", "") for figure in FIGURE.findall(self.text))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -96,8 +107,11 @@ class Claim:
 
     @cached_property
     def denies(self) -> bool:
-        """Whether it says that something is not so: twice no is yes."""
-        return len(NEGATORS & self.words) % 2 == 1
+        """Whether some part of it says that something is not so: twice no is yes."""
+        if NEGATORS.isdisjoint(self.words):
+            return False
+        parts = _PART.split(_DENIAL.sub(" ", self.text))
+        return any(sum(word in NEGATORS for word in _words(part)) % 2 for part in parts)
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -108,7 +122,7 @@ class Claim:
     @cached_property
     def words(self) -> frozenset[str]:
         """All words as written, in lower case."""
-        return frozenset(intern(word.lower().replace("’", "'")) for word in _WORD.findall(self.text))
+        return frozenset(_words(self.text))
 
     @cached_property
     def clauses(self) -> Sequence[Clause]:

@@ -12,7 +12,7 @@ _MONTH = (
 )
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _DATE = re.compile(
-    rf"\b(?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)(?:-(?P<iso_d>\d\d))?\b"
+    rf"\b(?P<iso_y>{_YEAR})-(?P<iso_m>0[1-9]|1[0-2])(?:-(?P<iso_d>\d\d))?\b"
     rf"|\b(?P<d1>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>{_YEAR})\b)?"
     rf"|\b(?P<m2>{_MONTH})\b\.? (?P<d2>\d\d?)(?:st|nd|rd|th)?\b(?!\d)(?:,? (?P<y2>{_YEAR})\b)?"
     rf"|\b(?P<m3>{_MONTH})\b\.?,? (?:of )?(?P<y3>{_YEAR})\b"

@@ -33,7 +33,9 @@ def kind(evidence: Cheap) -> Kind:
         return "entity"
     if evidence.opposite or evidence.quantifier:
         return "negation" if not evidence.verdict else "opinion"
-    return "entity" if evidence.names else "opinion"
+    if evidence.names:
+        return "entity"
+    return "number" if evidence.figures else "opinion"
 
 
 def topic(one: Claim, other: Claim, headings: Sequence[str] = ()) -> str:

@@ -3,8 +3,9 @@
 Knows nothing of sentences that stand beside each other: it reads one text.
 """
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -22,6 +23,7 @@ _WORDS |= {word: 10.0 * i for i, word in enumerate(_TENS.split(), start=2)}
 _WORDS |= {f"{ten}-{one}": _WORDS[ten] + _WORDS[one] for ten in _TENS.split() for one in _ONES.split()[1:10]}
 _WORDS |= {"dozen": 12.0, "both": 2.0}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "twentieth": 0.05}
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -29,15 +31,23 @@ _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:{_DIGITS}|\b(?:{_WORD})\b)"
 _SCALE = "|".join(_SCALES)
 _FRACTION = "|".join(_FRACTIONS)
+_UNIT = (
+    r"[%$€£]|°\s?[CF]?|degrees?\s(?:celsius|fahrenheit|[CF]\b)|per\scent\b|nautical miles?"
+    r"|(?:square|cubic)\s[a-z]+|[a-zA-Z][\w/²³]*(?:[\s-]hours?\b)?"
+)
 _QUANTITY = re.compile(
-    rf"(?P<between>between\s)?(?P<money>[$€£])?\s?(?<![\w.])(?P<low>{_NUMBER})"
+    # "COVID-19", "1/2 cup", "no one" and "one of the oldest" hold no number that counts.
+    r"(?P<between>between\s)?(?P<money>[$€£])?\s?(?<![\w./])(?<![a-z][-–])(?<!\bno\s)"
+    rf"(?P<low>{_NUMBER})(?!/\d|(?<=one)\sof\b)"
     rf"(?:\s?(?:-|–|—|to|(?(between)and|or))\s?(?P<high>{_NUMBER}))?"
-    rf"(?:\s(?P<half>and a half))?(?:\s?(?P<scale>{_SCALE})\b)?"
-    r"(?P<gap>[\s-]?)(?P<unit>%|°\s?[CF]?|nautical miles?|[a-zA-Z][\w/²³]*(?:[\s-]hours?\b)?)?",
+    rf"(?:\s(?P<half>and a half))?(?:\s?(?P<scale>{_SCALE})\b(?:\s(?P<of>{_SCALE})\b)?"
+    rf"(?:\s(?:and\s)?(?P<rest>{_WORD})\b)?"
+    r"|(?P<short>(?(money)(?:k|mn?|bn|tn)|(?:(?-i:k)|bn|tn))\b))?"  # 5m may be metres, 4K is none
+    rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})?",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"\b(?P<n>an?|one|two|three)[\s-](?P<part>{_FRACTION})s?\b(?!\s+(?:of an?\s+)?(?:hour|mile|time))|"
+    rf"(?<!\band )\b(?P<n>an?|one|two|three)[\s-](?P<part>{_FRACTION})s?\b(?!\s+(?:of an?\s+)?(?:hour|mile|time))|"
     rf"\b(?P<k>{_WORD}|\d+)(?: \w+)? (?:in|out of)(?: (?:every|roughly|about))? (?P<m>{_WORD}|\d+)\b",
     re.IGNORECASE,
 )
@@ -49,11 +59,22 @@ _BEFORE = re.compile(r"(?<![\w-])(?P<word>[\w-]+)\s+(?:the\s+)?$")
 _ABOUT = frozenset(
     ["about", "around", "roughly", "approximately", "nearly", "almost", "some", "circa", "ca", "just"]
 )
-_AT_MOST = frozenset(["under", "below", "to", "within", "maximum", "most"])  # "up to", "at most"
-_AT_LEAST = frozenset(["over", "above", "least", "than", "exceeding", "minimum"])  # "more than", "at least"
+_BOUND = re.compile(
+    r"(?P<denied>\b(?:no|not|never)\s)?\b(?:(?P<most>up to|at (?:the )?most|under|below|within|maximum(?: of)?"
+    r"|(?:less|fewer|lower|smaller|shorter|younger|lighter|cheaper) than)"
+    r"|over|above|at least|exceed(?:s|ed|ing)?|minimum(?: of)?|(?!rather|other)\w+ than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LOOKED_BACK = 40  # characters: a bound stands right before its number
 _ABOUT_TOLERANCE = 0.1  # "about ten" is 9 to 11
 _ROUNDING = 0.02  # 84 metres and 276 feet, 7.2 kilometres and 3.9 nautical miles
 _YEARS = range(1000, 2100)
+_WHOLE = Unit("percent", 100.0)
+_TIME, _DEGREE = "second", "degree"
+_MINUS = re.compile(r"(?:^|[\s(])[-−–]$|\bminus\s$", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|,?\s?and\b)?\s*")  # between the parts of "1 hour and 30 minutes"
+_RATE = re.compile(r"\s?(?:/|per\s|an?\s|each\s|every\s)\s?(?P<each>[a-z]+)\b", re.IGNORECASE)
+_NO_UNITS = frozenset("GMH")  # of the letters that are units when they are small: "5G"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,7 @@ class Quantity:
     unit: str
     start: int  # character offsets in the text
     end: int
+    size: float = 1.0  # of one of the unit that is written, in the base unit
 
     def agrees(self, other: "Quantity") -> bool:
         """Whether both can be true of one thing: the intervals touch, give or take rounding."""
@@ -85,7 +107,21 @@ def quantities(text: str) -> list[Quantity]:
     for quantity in [*_halves(text), *_shares(text), *_plain(text)]:
         if not any(quantity.start < q.end and q.start < quantity.end for q in found):
             found.append(quantity)
-    return sorted(found, key=lambda q: q.start)
+    return _joined(text, sorted(found, key=lambda q: q.start))
+
+
+def _joined(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Make one quantity of "1 hour and 30 minutes": each part is less than one unit of the part before."""
+    joined: list[Quantity] = []
+    for part in found:
+        whole = joined[-1] if joined else part
+        rest = part.unit == whole.unit and part.low == part.high < whole.size
+        if rest and _JOINED.fullmatch(text, whole.end, part.start):
+            ends = whole.low + (part.low if whole.low else 0.0), whole.high + part.low
+            joined[-1] = Quantity(*ends, whole.unit, whole.start, part.end, whole.size)
+        else:
+            joined.append(part)
+    return joined
 
 
 def _may_count(text: str) -> bool:
@@ -100,13 +136,12 @@ def _halves(text: str) -> Iterator[Quantity]:
 
 
 def _shares(text: str) -> Iterator[Quantity]:
-    percent = UNITS["%"]
     for match in _SHARE.finditer(text):
         if match["part"]:
             count = _WORDS.get(match["n"].lower(), 1.0)
-            yield _quantity(text, match, 100 * count * _FRACTIONS[match["part"].lower()], None, percent)
+            yield _quantity(text, match, count * _FRACTIONS[match["part"].lower()], None, _WHOLE)
         elif (whole := _value(match["m"])) > 1 and _value(match["k"]) < whole and whole not in _YEARS:
-            yield _quantity(text, match, 100 * _value(match["k"]) / whole, None, percent)
+            yield _quantity(text, match, _value(match["k"]) / whole, None, _WHOLE)
 
 
 def _plain(text: str) -> Iterator[Quantity]:
@@ -114,9 +149,15 @@ def _plain(text: str) -> Iterator[Quantity]:
         unit = _unit(text, match)
         if unit is None or _in_name(text, match):
             continue
-        scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
+        scale = math.prod(_SCALES[word.lower()] for word in match.group("scale", "of") if word)
+        scale *= _SHORT[match["short"].lower()] if match["short"] else 1.0
         low = (_value(match["low"]) + (0.5 if match["half"] else 0.0)) * scale
-        yield _quantity(text, match, low, _value(match["high"]) * scale if match["high"] else None, unit)
+        low += _value(match["rest"]) if match["rest"] else 0.0
+        if unit.name == _DEGREE and _MINUS.search(text[: match.start("low")]):
+            low = -low
+        high = _value(match["high"]) * scale if match["high"] else None
+        # Behind an amount of money the next word is no unit.
+        yield _quantity(text, match, low, high, unit, match.start("gap") if match["money"] else None)
 
 
 def _unit(text: str, match: re.Match[str]) -> Unit | None:
@@ -129,7 +170,7 @@ def _unit(text: str, match: re.Match[str]) -> Unit | None:
     value = _value(match["low"])
     if (value in _YEARS and "," not in match["low"] and not match["scale"]) or word.lower() in MONTHS:
         return None
-    if not match["gap"] and word:  # "3rd", "x86", "5G"
+    if not match["gap"] and not match["short"] and word:  # "3rd", "x86", "5G"
         return UNITS["times"] if word.lower() == "x" else None
     return _counted(text[match.start("unit") :] if word else "")
 
@@ -143,6 +184,8 @@ def _counted(rest: str) -> Unit | None:
 
 
 def _known(word: str) -> Unit | None:
+    if word in _NO_UNITS:
+        return None
     lower = re.sub(r"[\s-]+", "-", word.lower())
     return UNITS.get(word) or UNITS.get(lower) or UNITS.get(lower.removesuffix("s"))
 
@@ -160,15 +203,24 @@ def _value(digits: str) -> float:
     return _WORDS[lower] if lower in _WORDS else float(digits.replace(",", ""))
 
 
-def _quantity(text: str, match: re.Match[str], low: float, high: float | None, unit: Unit) -> Quantity:
+def _quantity(
+    text: str, match: re.Match[str], low: float, high: float | None, unit: Unit, end: int | None = None
+) -> Quantity:
+    end = match.end() if end is None else end
+    rate = _RATE.match(text, end)
+    if rate and (time := _known(rate["each"])) and time.name == _TIME:
+        unit, end = Unit(f"{unit.name} per {_TIME}", unit.factor / time.factor), rate.end()
     ends = sorted(unit.base(value) for value in (low, low if high is None or high < low else high))
-    before = _BEFORE.search(text[: match.end() - len(match[0].lstrip())])
-    word = before["word"].lower() if before and high is None else ""
-    if word in _AT_MOST:
-        ends[0] = min(0.0, ends[0])
-    elif word in _AT_LEAST:
-        ends[1] = float("inf")
-    elif word in _ABOUT:
-        slack = _ABOUT_TOLERANCE * abs(ends[0])
-        ends = [ends[0] - slack, ends[1] + slack]
-    return Quantity(ends[0], ends[1], unit.name, match.start(), match.end())
+    if high is None:
+        ends = _bounded(text[: match.end() - len(match[0].lstrip())], ends)
+    return Quantity(ends[0], ends[1], unit.name, match.start(), end, unit.factor)
+
+
+def _bounded(before: str, ends: list[float]) -> list[float]:
+    """Return `ends` as widened by the words `before` them: "up to", "more than", "about"."""
+    if bound := _BOUND.search(before, max(0, len(before) - _LOOKED_BACK)):
+        at_most = bool(bound["most"]) != bool(bound["denied"])  # no fewer than 20 is at least 20
+        return [min(0.0, ends[0]), ends[1]] if at_most else [ends[0], math.inf]
+    word = _BEFORE.search(before)
+    slack = _ABOUT_TOLERANCE * abs(ends[0]) if word and word["word"].lower() in _ABOUT else 0.0
+    return [ends[0] - slack, ends[1] + slack]

@@ -16,6 +16,13 @@ _MARKUP = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|!?\[([^\[\]
 _LEAD = re.compile(r"(?:And |But |So |Yet |Also, )?(It|They|She|He|This|These|Those|Her|His|Its|Their)\b")
 _STANDS_FOR_ONE = frozenset({"It", "She", "He"})  # "they" may be anybody, "this" a whole sentence
 _OWNED_BY_ONE = frozenset({"Her", "His", "Its"})
+_OF_PEOPLE = frozenset({"She", "He", "Her", "His"})  # a sentence may begin with a ship and end with its captain
+# "It takes years to ...", "It was clear that ...", "It was not until 1990 ...": nothing is meant by "it".
+_EMPTY = re.compile(
+    r"(?:And |But |So |Yet |Also, )?It(?:['’]s| is| was| takes| took) (?:not until\b|[\w’'-]+ that\b"
+    r"|(?:not )?(?:important|necessary|possible|impossible|easy|hard|difficult|best|better|wise|worth|common) to\b"
+    r"|(?<=takes )(?:[\w’'-]+ ){1,3}to [a-z]|(?<=took )(?:[\w’'-]+ ){1,3}to [a-z])"
+)
 _NAME = re.compile(r"[A-Z][\w+#'’&.-]*\w[+#]*|[A-Z](?![\w'’])[+#]*")
 _FIRST = re.compile(r"\W*([^\W_][\w+#]*)")
 _LOWER = re.compile(r"\b[a-z][\w'’-]*")
@@ -26,7 +33,8 @@ _MAX_HEADING = 5  # words of a heading that can say what the items below it are 
 _MAX_NAME = 3  # words of a heading that can stand for a pronoun
 _CELLS = " | "
 # "2,140" and "2140" are one number, though not to a model that reads pieces of words. Also with narrow spaces.
-_THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)")
+_YEARS = range(1000, 2100)
 
 
 def claims(sentences: Sequence[Sentence]) -> list[Claim]:
@@ -35,21 +43,25 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
     proper = _proper(sentences, texts)
     found: list[Claim] = []
     subject = title = before = heading = ""
+    others: frozenset[str] = frozenset()  # names of the sentence before besides the one it began with
     section: tuple[str, ...] = ()
     for row, (sentence, text) in enumerate(zip(sentences, texts, strict=True)):
         here = (sentence.article, *sentence.headings)
         if here != section:
             heading = _plain(sentence.headings[-1]) if sentence.headings else ""
-            section, subject, title, before = here, "", _title(heading, proper), ""
+            section, subject, title, before, others = here, "", _title(heading, proper), "", frozenset()
         previous = before
         if sentence.is_heading:
             continue
         before = text
         if _QUESTION.search(text):
             continue
-        full = _resolved(text, subject or title, _short(heading))
         lead = _LEAD.match(text)
-        subject = _leading_name(full, proper) or (subject if lead else "")
+        unclear = bool(_EMPTY.match(text) or (lead and lead[1] in _OF_PEOPLE and others))
+        full = _resolved(text, "" if unclear else subject or title, _short(heading))
+        subject = _leading_name(full, proper) or (subject if lead and not unclear else "")
+        names = _names(full, proper)
+        others = names - frozenset(terms(subject))
         if len(content_terms(full)) >= _MIN_TERMS:
             listed = here if is_item(text) else ()
             unknown = bool(lead) and full == text
@@ -58,7 +70,7 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
                     row,
                     sentence.article,
                     full,
-                    _names(full, proper),
+                    names,
                     unknown,
                     listed,
                     heading="" if full.startswith(f"{heading}: ") else heading,
@@ -70,7 +82,13 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
 
 def _plain(text: str) -> str:
     unmarked = _MARKUP.sub(lambda match: match[1] or "", text).strip("| \n")
-    return " ".join(_THOUSANDS.sub("", unmarked).split())
+    return " ".join(_THOUSANDS.sub(_closed, unmarked).split())
+
+
+def _closed(match: re.Match[str]) -> str:
+    """Return a number without what parts its thousands, unless it would look like a year."""
+    digits = re.sub(r"\D", "", match[0])
+    return f"{digits[0]},{digits[1:]}" if int(digits) in _YEARS else digits
 
 
 def _resolved(text: str, subject: str, heading: str) -> str:

@@ -18,7 +18,7 @@ __all__ = ["Weights", "score", "support", "terms", "weights"]
 
 _LEAST_IN_COMMON = 0.35  # overlap of two sentences that say the same in other words
 _NUMBER_BONUS = 0.2  # with the same number, sentences at a cosine of 0.7 say the same: 0.5
-_DENIED = 0.5  # contradiction by the model with which the same figures in both say nothing: another word differs
+_DENIED = 0.2  # contradiction by the model with which a number that both have says nothing: something else differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +111,12 @@ def score(evidence: Signals, fitted: Weights) -> float:
 def support(evidence: Signals) -> float:
     """Return how sure it is, 0 to 1, that both claims say the same: each follows from the other, nothing differs.
 
-    A number or a date in common does for much of the model's word; against that word, only where no figure stands
-    in both: the model converts no units.
+    A number or a date in common does for much of the model's word; against that word, only where the units differ:
+    it converts none.
     """
     seen = evidence.cheap
     if seen.number or seen.date or seen.negation or seen.overlap < _LEAST_IN_COMMON:
         return 0.0
-    agree = (seen.number_agrees or seen.date_agrees) and (
-        evidence.contradiction < _DENIED or not seen.figures_shared
-    )
+    likely = evidence.contradiction < _DENIED or seen.converted
+    agree = (seen.number_agrees or seen.date_agrees) and likely and not (seen.opposite or seen.quantifier)
     return max(evidence.entailment_both, evidence.cosine - _NUMBER_BONUS if agree else 0.0)

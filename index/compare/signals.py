@@ -68,7 +68,7 @@ class Cheap:
     number_near: float  # they differ, and the words about them are partly the same
     number_agrees: float
     figures: float  # each has figures that the other lacks; weighted with `overlap`
-    figures_shared: float  # some figure stands in both
+    converted: float  # numbers agree that are given in different units: "90 minutes", "an hour and a half"
     date: float
     date_agrees: float
     negation: float  # one denies, the other does not; weighted with `overlap`, as are the next five
@@ -162,7 +162,7 @@ def cheap_signals(one: Claim, other: Claim, rare: Rarity, seen: Glance | None = 
         number_near=float(seen.numbers == "differ" and _numbers_near(one, other)),
         number_agrees=float(seen.numbers == "agree"),
         figures=seen.overlap * bool(_figures(one, other) and _figures(other, one)),
-        figures_shared=float(bool(one.figures & other.figures)),
+        converted=float(seen.numbers == "agree" and _converted(one, other)),
         date=seen.date,
         date_agrees=float(seen.dates == "agree"),
         negation=seen.negation,
@@ -222,7 +222,11 @@ def _figures(one: Claim, other: Claim) -> set[str]:
         return set()
     shared = [mine for mine, its in _commensurable(one, other) if mine.agrees(its)]
     left = [m for m in FIGURE.finditer(one.text) if not any(q.start <= m.start() < q.end for q in shared)]
-    return {match[0] for match in left} - other.figures
+    return {match[0].replace(",", "") for match in left} - other.figures
+
+
+def _converted(one: Claim, other: Claim) -> bool:
+    return any(mine.size != its.size for mine, its in _commensurable(one, other) if mine.agrees(its))
 
 
 def _rarest_unit(one: Claim, other: Claim, rare: Rarity) -> float:

@@ -61,9 +61,17 @@ _TABLE: dict[str, dict[str, float]] = {
         "cup": 0.236588,
         "tablespoon tbsp": 0.0147868,
         "teaspoon tsp": 0.00492892,
-        "m³": 1000,
+        "m³ cubic-metre cubic-meter": 1000,
+        "cubic-foot cubic-feet": 28.316847,
     },
-    "square metre": {"m² sqm": 1, "hectare ha": 1e4, "acre": 4046.856, "km²": 1e6},
+    "square metre": {
+        "m² sqm square-metre square-meter": 1,
+        "square-foot square-feet": 0.09290304,
+        "hectare ha": 1e4,
+        "acre": 4046.856,
+        "km² square-kilometre square-kilometer": 1e6,
+        "square-mile": 2589988.1,
+    },
     "metre per second": {"km/h kph": 1 / 3.6, "mph": 0.44704, "knot kn": 0.514444, "m/s": 1},
     "kilowatt hour": {
         "kwh kilowatt-hour": 1,
@@ -85,9 +93,9 @@ _TABLE: dict[str, dict[str, float]] = {
     "kilocalorie": {"kcal kilocalorie calorie": 1},
     "percent": {"% percent percentage per-cent pct": 1},
     "times": {"times fold": 1},
-    "$": {"dollar usd": 1},
-    "€": {"euro eur": 1},
-    "£": {"gbp": 1},
+    "$": {"$ dollar usd": 1},
+    "€": {"€ euro eur": 1},
+    "£": {"£ gbp": 1},
     "krone": {"krone kroner nok": 1},
 }
 
@@ -101,6 +109,8 @@ def _units() -> dict[str, Unit]:
     }
     celsius, fahrenheit = Unit("degree", 1.0), Unit("degree", 5 / 9, -160 / 9)
     units |= dict.fromkeys(("°", "°C", "° C", "°c", "degree", "celsius"), celsius)
+    units |= dict.fromkeys(("degree-celsius", "degrees-celsius", "degree-c", "degrees-c"), celsius)
+    units |= dict.fromkeys(("degree-fahrenheit", "degrees-fahrenheit", "degree-f", "degrees-f"), fahrenheit)
     return units | dict.fromkeys(("°F", "° F", "°f", "fahrenheit"), fahrenheit)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from crosscheck.index.spelling import mended
 
-WORDS = ["connect", "algorithm", "display", "specify", "captain"]
+WORDS = ["connect", "algorithm", "display", "specify", "captain", "should"]
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ WORDS = ["connect", "algorithm", "display", "specify", "captain"]
         ("the algoritm of captian", "the algorithm of captian"),  # letters swapped: 12 of 14 are too few
         ("does spotify run here", "does spotify run here"),  # a name, not a slip for "specify"
         ("does Conect run here", "does Conect run here"),  # a name that is written as one is left alone
+        ("why shouldn't it connect", "why shouldn't it connect"),  # "should" and "shouldn" are near
         ("connected", "connected"),  # the articles use another form of the word
     ],
 )

@@ -1,7 +1,8 @@
 import pytest
 
 from crosscheck.index.compare.claims import Claim
-from crosscheck.index.compare.kinds import topic
+from crosscheck.index.compare.kinds import kind, topic
+from crosscheck.index.compare.signals import Rarity, cheap_signals
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,11 @@ from crosscheck.index.compare.kinds import topic
 )
 def test_the_topic_is_the_phrase_that_both_share(one: str, other: str, expected: str) -> None:
     assert topic(Claim(0, "a", one, frozenset()), Claim(1, "b", other, frozenset())) == expected
+
+
+def test_where_nothing_but_the_figures_differs_it_is_about_a_number() -> None:
+    one, other = (
+        Claim(0, "a", "It opens at 9 every day.", frozenset()),
+        Claim(1, "b", "Doors open at 10.", frozenset()),
+    )
+    assert kind(cheap_signals(one, other, Rarity({}))) == "number"

@@ -32,6 +32,25 @@ from crosscheck.index.compare.quantities import quantities
         ("It handles 2x the load.", 2, 2, "times"),
         ("Three large dogs barked.", 3, 3, "dog"),
         ("Twenty-one gulls flew.", 21, 21, "gull"),
+        ("Sales rose to 20 percent.", 20, 20, "percent"),
+        ("Fewer than 20 ships came.", 0, 20, "ship"),
+        ("No more than 20 ships came.", 0, 20, "ship"),
+        ("No fewer than 20 ships came.", 20, math.inf, "ship"),
+        ("Take 20 rather than 30 minutes.", 1800, 1800, "second"),
+        ("It cost $12m.", 12e6, 12e6, "$"),
+        ("It cost 50 € then.", 50, 50, "€"),
+        ("It has 100k users.", 1e5, 1e5, "user"),
+        ("It takes 1 hour and 30 minutes.", 5400, 5400, "second"),
+        ("She is 5 feet 10 inches tall.", 1.778, 1.778, "metre"),
+        ("One hundred and fifty gulls flew.", 150, 150, "gull"),
+        ("Two and a half million gulls flew.", 2.5e6, 2.5e6, "gull"),
+        ("Bake at 350 degrees Fahrenheit.", 176.6667, 176.6667, "degree"),
+        ("It was -10 °C.", -10, -10, "degree"),
+        ("It got 70 per cent.", 70, 70, "percent"),
+        ("It costs $60 per year.", 60 / 31556952, 60 / 31556952, "$ per second"),
+        ("It carries 15 sailors a day.", 15 / 86400, 15 / 86400, "sailor per second"),
+        ("It does 36 km per hour.", 10, 10, "metre per second"),
+        ("It covers 2 square miles.", 5179976.2, 5179976.2, "square metre"),
     ],
 )
 def test_a_quantity_is_read_in_its_base_unit(text: str, low: float, high: float, unit: str) -> None:
@@ -41,7 +60,19 @@ def test_a_quantity_is_read_in_its_base_unit(text: str, low: float, high: float,
 
 
 @pytest.mark.parametrize(
-    "text", ["It opened in 1998.", "The 21st century began.", "It runs Python 3.", "At 9:30 we left."]
+    "text",
+    [
+        "It opened in 1998.",
+        "It opened for the 2014-15 season.",
+        "The 21st century began.",
+        "It runs Python 3.",
+        "At 9:30 we left.",
+        "It has 5G.",
+        "COVID-19 spread.",
+        "No one came.",
+        "It is one of the oldest ships.",
+        "Add 1/2 cup.",
+    ],
 )
 def test_years_ordinals_and_parts_of_names_are_no_quantities(text: str) -> None:
     assert quantities(text) == []
@@ -57,6 +88,9 @@ def test_years_ordinals_and_parts_of_names_are_no_quantities(text: str) -> None:
         ("more than 300 passengers", "350 passengers", True),
         ("24 minutes", "35 minutes", False),
         ("60 minutes", "3,600 seconds", True),
+        ("fewer than 20 ships", "more than 50 ships", False),
+        ("€5 a month", "€60 a year", True),
+        ("rose to 20 percent", "rose to 10 percent", False),
     ],
 )
 def test_quantities_agree_when_both_can_be_true(one: str, other: str, agree: bool) -> None:

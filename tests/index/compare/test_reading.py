@@ -1,5 +1,7 @@
 """Reading claims: what counts as one, and what it says out of its place."""
 
+import pytest
+
 from crosscheck.index.compare.claims import Claim
 from crosscheck.index.compare.reading import claims
 from crosscheck.index.split import split
@@ -23,6 +25,52 @@ def test_a_pronoun_gets_the_name_that_the_sentence_before_begins_with() -> None:
 def test_a_pronoun_without_a_name_before_it_is_marked() -> None:
     (found,) = read("It carries ninety cars and bicycles.\n")
     assert found.anaphoric
+
+
+def test_a_pronoun_for_a_person_is_left_open_where_the_sentence_before_names_others() -> None:
+    found = read(
+        "We all know Brisa. Brisa was built by Ann Lie. She later sailed for Norway. It is fast indeed.\n"
+    )
+    assert [claim.text for claim in found[-2:]] == ["She later sailed for Norway.", "It is fast indeed."]
+    assert found[-2].before == "Brisa was built by Ann Lie."
+
+
+def test_it_that_stands_for_nothing_is_left_as_it_is() -> None:
+    found = read("We all know Brisa. Brisa came in May. It takes years to build ships.\n")
+    assert found[-1].text == "It takes years to build ships."
+
+
+def test_a_count_is_not_made_to_look_like_a_year() -> None:
+    found = read("The yard employs 1,500 masons, and 12,500 gulls.\n\nIt has 2,100 boats and 1\u202f900 ropes.\n")
+    assert [claim.text for claim in found] == [
+        "The yard employs 1,500 masons, and 12500 gulls.",
+        "It has 2100 boats and 1,900 ropes.",
+    ]
+    assert [claim.moments for claim in found] == [[], []]
+    assert [sorted(claim.figures) for claim in found] == [["12500", "1500"], ["1900", "2100"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [
+        ("Neither tickets nor passes are sold.", True),
+        ("It does not run on rails and has no driver.", True),
+        ("The bridge is not without danger.", False),
+        ("The No. 7 bus stops at the bridge.", False),
+        ("Not only masons use the bridge.", False),
+        ("Nobody uses the bridge.", True),
+    ],
+)
+def test_a_claim_denies_when_a_part_of_it_does(text: str, denies: bool) -> None:
+    (found,) = read(f"{text}\n")
+    assert found.denies is denies
+
+
+def test_the_same_words_about_others_are_no_copy() -> None:
+    she, same, other = (
+        read(f"The {who} came to town. She died there in 1950.\n")[-1] for who in ("mason", "mason", "nurse")
+    )
+    assert she.wording == same.wording != other.wording
 
 
 def test_a_list_item_gets_its_heading() -> None:

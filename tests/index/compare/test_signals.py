@@ -4,6 +4,8 @@ import pytest
 
 from crosscheck.index.compare import signals
 from crosscheck.index.compare.claims import Claim
+from crosscheck.index.compare.pairs import Verdict
+from crosscheck.index.compare.score import support
 from crosscheck.index.compare.signals import Cheap, Rarity, rarity
 
 
@@ -27,6 +29,7 @@ def test_overlap_is_the_share_of_the_shorter() -> None:
         ("The trip takes 24 minutes.", "The trip takes 35 minutes.", "number"),
         ("The trip takes 24 minutes.", "The trip takes 35 minutes.", "number_near"),
         ("The trip takes 90 minutes.", "The trip takes an hour and a half.", "number_agrees"),
+        ("The trip takes 90 minutes.", "The trip takes an hour and a half.", "converted"),
         ("It opened in 1998.", "It opened in May 2003.", "date"),
         ("It opened in 2003.", "It opened in May 2003.", "date_agrees"),
         ("Dogs are allowed on deck.", "Dogs are not allowed on deck.", "negation"),
@@ -37,6 +40,27 @@ def test_overlap_is_the_share_of_the_shorter() -> None:
 )
 def test_each_signal_fires(one: str, other: str, signal: str) -> None:
     assert getattr(cheap_signals(claim(one), claim(other)), signal) > 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "contradiction", "expected"),
+    [
+        # The numbers are those of one amount in two units: the model, which converts none, is not asked.
+        ("The trip takes 90 minutes.", "The trip takes an hour and a half.", 0.9, 0.65),
+        ("The trip takes 90 minutes.", "The trip takes 90 minutes now.", 0.1, 0.65),
+        # The same number, but the model sees that something else differs.
+        ("Two bridges open to lorries.", "2 bridges shut to lorries.", 0.45, 0.02),
+        ("He was born in 1879 and died in 1955.", "He was born in 1879 and died in 1954.", 0.45, 0.02),
+        # So do the words, whatever the model sees.
+        ("In May 1998 fares increased.", "In May 1998 fares decreased.", 0.1, 0.02),
+    ],
+)
+def test_a_number_in_common_says_that_both_agree_unless_something_else_differs(
+    one: str, other: str, contradiction: float, expected: float
+) -> None:
+    verdict = Verdict(contradiction, contradiction, 0.02, 0.02)
+    evidence = signals.signals(cheap_signals(claim(one), claim(other)), verdict, cosine=0.85)
+    assert support(evidence) == pytest.approx(expected)
 
 
 def test_numbers_of_different_things_are_not_compared() -> None:
