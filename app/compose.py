@@ -3,12 +3,12 @@
 Knows nothing of retrieval or models: it is given sentences with their relevance and says which to use.
 """
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from crosscheck.app.answer import Citation, Statement
 from crosscheck.app.judge import Judged
+from crosscheck.index.markup import unmarked
 from crosscheck.index.types import Article
 
 __all__ = ["Composition", "compose", "plain"]
@@ -17,7 +17,6 @@ _MAX_STATEMENTS = 4  # what a reader takes in at once
 _MAX_CHARACTERS = 900
 _FROM_ONE = 3  # statements that lead with one article while another has something to say
 _SAME = 2  # sentences of one article behind one statement: repeating it makes it no truer
-_MARKUP = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|!?\[(?P<label>[^\[\]]*)\]\([^)\[]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +92,4 @@ def _citation(number: int, item: Judged, articles: Mapping[str, Article]) -> Cit
 
 def plain(text: str) -> str:
     """Return `text` on one line, without Markdown's emphasis, code and link marks."""
-    return " ".join(_MARKUP.sub(lambda match: match["label"] or "", text).split())
+    return " ".join(unmarked(text).split())

@@ -30,6 +30,7 @@ _MIN_WORDS = 3  # "Absolutely." alone claims nothing: it belongs to the sentence
 # control characters from articles, so these cannot occur in their text.
 _MARKS = ("\x1c", "\x1d", "\x1e", "\x1f", "\x0b")
 _BLOCK, _SENTENCE = _MARKS[3], _MARKS[4]
+_COMMENT = re.compile(r"<!--(?:(?!-->).)*+-->", re.DOTALL)  # a note to who writes: nobody reads it
 _MARK = re.compile("[" + "".join(_MARKS) + "]")
 
 
@@ -79,6 +80,8 @@ def _blocks(text: str) -> Iterator[_Block]:
         elif token.type == "tr_open":
             table_row_end = token.map[1]
             yield _lines(text, starts, token, whole=True)
+        elif _COMMENT.fullmatch(token.content.strip()):
+            continue
         elif token.type in {"fence", "code_block", "html_block"}:
             yield _lines(text, starts, token, whole=True)
         elif token.type == "inline" and token.map[1] > table_row_end:

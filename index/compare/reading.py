@@ -8,11 +8,11 @@ from crosscheck.index.compare.claims import Claim
 from crosscheck.index.compare.units import UNITS
 from crosscheck.index.compare.words import MONTHS, PRONOUNS
 from crosscheck.index.lexical import STOPWORDS, content_terms, terms
+from crosscheck.index.markup import unmarked
 from crosscheck.index.types import Sentence
 
 __all__ = ["claims", "is_item"]
 
-_MARKUP = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|!?\[([^\[\]]*)\]\([^)\[]*\)")
 _LEAD = re.compile(r"(?:And |But |So |Yet |Also, )?(It|They|She|He|This|These|Those|Her|His|Its|Their)\b")
 _STANDS_FOR_ONE = frozenset({"It", "She", "He"})  # "they" may be anybody, "this" a whole sentence
 _OWNED_BY_ONE = frozenset({"Her", "His", "Its"})
@@ -81,8 +81,7 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
 
 
 def _plain(text: str) -> str:
-    unmarked = _MARKUP.sub(lambda match: match[1] or "", text).strip("| \n")
-    return " ".join(_THOUSANDS.sub(_closed, unmarked).split())
+    return " ".join(_THOUSANDS.sub(_closed, unmarked(text).strip("| \n")).split())
 
 
 def _closed(match: re.Match[str]) -> str:

@@ -91,6 +91,11 @@ def test_list_items_are_sentences_without_their_marks() -> None:
     ]
 
 
+def test_a_comment_says_nothing() -> None:
+    text = "The first part is here.\n\n<!-- TODO: check\nthat it is so -->\n\nThe second part is here.\n"
+    assert sentences(text) == ["The first part is here.", "The second part is here."]
+
+
 def test_a_table_row_is_one_sentence() -> None:
     assert sentences("| name | role |\n|---|---|\n| Ann | chief |") == ["| name | role |", "| Ann | chief |"]
 
