@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from crosscheck.app.asked import names
-from crosscheck.app.judge import Judged, log_odds, logistic
+from crosscheck.app.judge import Judged, log_odds, logistic, rarity, share
 from crosscheck.index.index import Index
 from crosscheck.index.lexical import terms
 
@@ -28,6 +28,7 @@ class Signals:
     several: float  # log-odds of the mean relevance of the best few
     model: float  # log-odds that the relevance model alone gives to the sentence that it likes best
     strange: float  # 0 to 1: share of the names in the question that no passage has
+    elsewhere: float  # 0 to 1: share of its names, by rarity, that the best sentence's passage and headings lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,17 @@ def signals(question: str, judged: Sequence[Judged], index: Index) -> Signals:
         several=log_odds(sum(relevances) / _TOP),
         model=max((item.signals.model for item in judged), default=log_odds(0.0)),
         strange=_strange(names(question), index),
+        elsewhere=_elsewhere(question, judged[0], index) if judged else 0.0,
     )
+
+
+def _elsewhere(question: str, best: Judged, index: Index) -> float:
+    """Return how much the evidence is about others than the question: "How much did Lysa cost?", and Brisa did."""
+    named = {term for name in names(question) for term in terms(name)}
+    rare = {term: weight for term, weight in rarity(question, index).items() if term in named}
+    passage = index.passages[index.passage_of[best.row]]
+    about = terms(" ".join([*best.sentence.headings, passage.text]))
+    return 1 - share(rare, about) if any(rare.values()) else 0.0
 
 
 def _strange(named: Sequence[str], index: Index) -> float:

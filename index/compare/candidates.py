@@ -23,7 +23,7 @@ PROPOSED = 8  # pairs that each claim would have judged: the models take nearly 
 # Of these so many are judged for each claim of the folder, on average: those that each likes best, and the most
 # promising of the rest. With all of them two fifths more are judged, and one disagreement in thirty more is found.
 ON_AVERAGE, _LIKED = 3.75, 2
-_NEIGHBOURS = 16  # by meaning, of which those are chosen: 16 to 40 find the same disagreements
+_NEIGHBOURS = 24  # by meaning, of which those are chosen: 16 to 40 find the same disagreements
 _MIN_COSINE = 0.2  # below it, sentences of real articles do not speak of the same thing
 _LOOKED_UP, _PAIRED = 4096, 1024  # claims in work at once
 _NOBODY = -1  # the place of no claim
@@ -108,7 +108,7 @@ def _distinct(claims: Sequence[Claim]) -> list[int]:
     """Return the first place of each wording."""
     first: dict[str, int] = {}
     for place, claim in enumerate(claims):
-        first.setdefault(claim.wording, place)
+        first.setdefault(claim.text.lower(), place)
     return list(first.values())
 
 

@@ -64,11 +64,6 @@ class Claim:
         """The claim as it is shown to the model: behind its heading and what it leans on."""
         return contextualise([self.heading], self.before or None, self.text)
 
-    @property
-    def wording(self) -> str:
-        """What a copy of it has as well: the words, and the sentence that they lean on."""
-        return f"{self.before}\n{self.text}".lower()
-
     @cached_property
     def quantities(self) -> Sequence[Quantity]:
         """The quantities in `text`."""

@@ -83,12 +83,11 @@ def judged_by(judge: Judge) -> str:
 def _shown(one: Claim, other: Claim) -> tuple[str, str]:
     """Return two claims as the model reads them: in context, unless they are nearly the same words.
 
-    Of those, a heading over one and none over the other would be all that the model sees. What a pronoun leans on
-    is always shown.
+    Of those, a heading over one and none over the other would be all that the model sees.
     """
     both = len(one.words & other.words)
     either = len(one.words) + len(other.words) - both
-    nearly = either and both / either >= _NEARLY_THE_SAME and one.before == other.before
+    nearly = either and both / either >= _NEARLY_THE_SAME
     return (one.text, other.text) if nearly else (one.in_context, other.in_context)
 
 
@@ -179,7 +178,7 @@ def _copies(found: Sequence[Claim]) -> list[Pair]:
     first: dict[str, Claim] = {}
     pairs = []
     for claim in found:
-        original = first.setdefault(claim.wording, claim)
+        original = first.setdefault(claim.text.lower(), claim)
         if original is not claim:
             same = Verdict(0.0, 0.0, 1.0, 1.0)
             pairs.append(Pair(original.row, claim.row, same, 1.0, 0.0, 1.0, "opinion", topic(original, claim)))

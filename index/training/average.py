@@ -9,7 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
+
+from crosscheck.index.training.weights import load_weights
 
 __all__ = ["average"]
 
@@ -18,7 +20,7 @@ def average(folders: Sequence[Path], out: Path) -> None:
     """Write into `out` the mean of the weights in `folders`, with the configuration of the first."""
     import torch
 
-    parts = [load_file(folder / "model.safetensors") for folder in folders]
+    parts = [load_weights(folder) for folder in folders]
     mean = {name: torch.stack([part[name].float() for part in parts]).mean(0) for name in parts[0]}
     out.mkdir(parents=True, exist_ok=True)
     halves = {name: value.half().contiguous() for name, value in mean.items()}

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
 from crosscheck.index.models.pack import FIRST_PLACE
 from crosscheck.index.models.runtime import MAX_TOKENS, tokenizer
 from crosscheck.index.training.examples import LABELS
+from crosscheck.index.training.weights import load_weights
 
 __all__ = ["large_model", "write_large"]
 
@@ -36,7 +37,7 @@ def large_model(base: Path, init: Path | None, dropout: float = 0.0) -> Any:
     )
     _fit_tables(model)
     if init is not None:
-        model.load_state_dict(load_file(init / "model.safetensors"))
+        model.load_state_dict(load_weights(init))
     model.get_input_embeddings().weight.requires_grad_(False)
     return model
 

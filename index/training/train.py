@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
 from crosscheck.index.models.base import BASE_WEIGHTS_SHA256, WORD_EMBEDDINGS, base_directory
@@ -21,6 +21,7 @@ from crosscheck.index.training.large import large_model, write_large
 from crosscheck.index.training.loop import EpochBuilder, Recipe, Trainer
 from crosscheck.index.training.nli_data import NliExamples
 from crosscheck.index.training.question_data import QuestionExamples
+from crosscheck.index.training.weights import load_weights
 from crosscheck.index.training.written_data import WrittenNli, WrittenQuestions
 
 _HEAD_DROPOUT = 0.1
@@ -55,7 +56,7 @@ def new_model(task: str, init: Path | None, dropout: float = 0.0) -> Any:
         base_directory(), config=config, attn_implementation="eager"
     )
     if init is not None:
-        model.load_state_dict(load_file(init / "model.safetensors"), strict=False)
+        model.load_state_dict(load_weights(init), strict=False)
     model.get_input_embeddings().weight.requires_grad_(False)
     return model
 

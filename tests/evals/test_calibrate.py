@@ -16,7 +16,7 @@ from crosscheck.evals.schema import CaseFile
 def topic(*odds: float) -> Topic:
     """One answerable question for each of the log-odds."""
     query = Query("q", np.zeros(2, dtype=np.float32), ())
-    nothing = Signals(best=0.0, several=0.0, model=0.0, strange=0.0)
+    nothing = Signals(best=0.0, several=0.0, model=0.0, strange=0.0, elsewhere=0.0)
     findings = tuple(Findings(query, (), replace(nothing, best=value)) for value in odds)
     case = Case("q", (), ((Span("a", 0, 1),),), ())
     nobody: Any = None

@@ -69,4 +69,4 @@ def test_when_all_is_embedded_the_weights_in_float32_are_let_go() -> None:
 
 def _in_float32() -> int:
     gc.collect()
-    return sum(isinstance(found, Bert) and not found._alone for found in gc.get_objects())
+    return sum(type(found) is Bert and not found._alone for found in gc.get_objects())

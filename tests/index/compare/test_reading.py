@@ -66,13 +66,6 @@ def test_a_claim_denies_when_a_part_of_it_does(text: str, denies: bool) -> None:
     assert found.denies is denies
 
 
-def test_the_same_words_about_others_are_no_copy() -> None:
-    she, same, other = (
-        read(f"The {who} came to town. She died there in 1950.\n")[-1] for who in ("mason", "mason", "nurse")
-    )
-    assert she.wording == same.wording != other.wording
-
-
 def test_a_list_item_gets_its_heading() -> None:
     found = read("# Brisa\n\n- ninety cars and two buses\n")
     assert found[0].text == "Brisa: ninety cars and two buses"
