@@ -38,13 +38,14 @@ _PREPOSITION = re.compile(
 _ONE = re.compile(r"^(?:the|that|those)\s+ones?\s+(?=\w+\s)", re.IGNORECASE)
 # "That" and "this" are pronouns only where no noun follows; elsewhere they belong to the sentence itself.
 _SINGULAR = re.compile(
-    r"\b(?:it|its|(?:that|this)(?=\s*(?:$|[?.!,]|\b(?:or|and|in|for|to|on|with|by|is|was|work|happen|mean|take|cost"
-    r"|matter|compare|change|affect|help|depend|need|cause|apply)\b)))\b",
+    r"\b(?:it|its|(?:that|this)(?=\s*(?:$|[?.!,]|\b(?:or|and|in|for|to|on|with|by|is|was|work|happen)\b))"
+    r"|(?:(?<=\bdo )|(?<=\bdoes )|(?<=\bdid )|(?<=\bcan )|(?<=\bwill )|(?<=\bwould ))(?:that|this)"
+    r"(?=\s(?:mean|take|cost|matter|compare|change|affect|help|depend|need|cause|apply)\b))\b",
     re.I,
 )
-_OWNED = frozenset({"its", "their", "theirs", "his", "her"})  # these may be those of a name in the same clause
+_ALONE = frozenset({"it", "that", "this"})
 _BOUNDARY = re.compile(
-    r",|;|\b(?:and|or|but|when|while|if|because|since|so|that|after|before|until|where)\b", re.IGNORECASE
+    r",|;|\b(?:and|or|but|when|while|if|because|since|so|that|than|what|whether|after|before|until|where)\b", re.I
 )
 _PLURAL = re.compile(r"\b(?:they|them|their|theirs|those|these|he|him|his|she|her|ones?)\b", re.IGNORECASE)
 _PLACE = re.compile(
@@ -56,7 +57,10 @@ _EMPTY_IT = re.compile(
     re.I,
 )
 _AUXILIARY = re.compile(rf"{_VERB.pattern}\s+(?:(?:the|an?|your|my|our)\s+)?$", re.IGNORECASE)
-_IDENTITY = re.compile(r"(?:what|who)\s+(?:is|are|was|were)\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
+_BE = re.compile(r"(?:is|are|was|were)\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"\s(?:\w+ed|\w+en|built|made|born|found|held|sold|won|lost|done|known|sent|paid|kept|left)$"
+)
 _WORD = re.compile(r"[^\W_](?:[\w+#'’.-]*[\w+#])?")
 _NAME = re.compile(r"\b[A-Z][\w+#-]*(?:\s[A-Z][\w+#-]*)*")
 _SUBJECT = re.compile(rf"\b(?:[Ii]s|[Ww]as)(?:n['’]t)?\s+({_NAME.pattern})(?!['’\w]|\s[A-Z])")
@@ -90,22 +94,27 @@ def _leans(question: str, body: str) -> bool:
 
 def _is_whole(body: str) -> bool:
     """Say whether `body` asks about something of its own: "So what is the population of Norway?"."""
-    return bool(_VERB.search(body)) and len(content_terms(body)) >= _FEW
+    named = any(word[0].isupper() for word in _WORD.findall(body)[1:])
+    return bool(_VERB.search(body)) and named and len(content_terms(body)) >= _FEW
 
 
 def _has_open_pronoun(body: str) -> bool:
     if _EMPTY_IT.search(body):
         return False
     found = [match for pattern in (_SINGULAR, _PLURAL, _PLACE) if (match := pattern.search(body))]
-    return any(not _stands_for_own(match[0].lower(), body[: match.start()]) for match in found)
+    return any(
+        not _stands_for_own(match[0].lower(), body[: match.start()], body[match.end() :]) for match in found
+    )
 
 
-def _stands_for_own(pronoun: str, words: str) -> bool:
+def _stands_for_own(pronoun: str, words: str, rest: str) -> bool:
     """Say whether a pronoun stands for something in the `words` before it: "What is Rust and why does it matter?".
 
-    Within one clause only a possessive does: what "how many people visit it" asks about is none of its words.
+    Within one clause "it" does not, but for "all the oil it produces": what "how many people visit it now" asks
+    about is none of its words.
     """
-    if pronoun in _OWNED:
+    around = [*words.split()[-1:], *rest.split()[:1]]
+    if pronoun not in _ALONE or (len(around) == 2 and all(content_terms(word) for word in around)):
         return _names_something(words)
     clauses = list(_BOUNDARY.finditer(words))
     return bool(clauses) and _names_something(words[: clauses[-1].start()])
@@ -146,8 +155,10 @@ def _in_place(stem: str, piece: str) -> str:
 def _subject_of(stem: str, run: str) -> str:
     """Return `run` without what is said of it, where it begins with the subject: "dam" of "does the dam work"."""
     ahead = stem[: stem.rfind(run)]
-    asked = _AUXILIARY.search(ahead) and not _IDENTITY.fullmatch(ahead)
-    return run.rpartition(" ")[0] or run if asked else run
+    verb = _AUXILIARY.search(ahead)
+    # "How big is a blue whale?" says nothing behind its subject, "When was the bridge built?" does.
+    said = verb and (not _BE.match(verb[0]) or verb.start() == 0 or _PARTICIPLE.search(run))
+    return run.rpartition(" ")[0] or run if said else run
 
 
 def _body(question: str) -> str:

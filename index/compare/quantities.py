@@ -32,16 +32,16 @@ _NUMBER = rf"(?:{_DIGITS}|\b(?:{_WORD})\b)"
 _SCALE = "|".join(_SCALES)
 _FRACTION = "|".join(_FRACTIONS)
 _UNIT = (
-    r"[%$€£]|°\s?[CF]?|degrees?\s(?:celsius|fahrenheit|[CF]\b)|per\scent\b|nautical miles?"
+    r"%|[$€£](?!\s?\d)|°\s?[CF]?|degrees?\s(?:celsius|fahrenheit|[CF]\b)|per\scent\b|nautical miles?"
     r"|(?:square|cubic)\s[a-z]+|[a-zA-Z][\w/²³]*(?:[\s-]hours?\b)?"
 )
 _QUANTITY = re.compile(
-    # "COVID-19", "1/2 cup", "no one" and "one of the oldest" hold no number that counts.
-    r"(?P<between>between\s)?(?P<money>[$€£])?\s?(?<![\w./])(?<![a-z][-–])(?<!\bno\s)"
+    # "1/2 cup", "no one" and "one of the oldest" hold no number that counts.
+    r"(?P<between>between\s)?(?P<money>[$€£])?\s?(?<![\w./])(?<!\bno\s)"
     rf"(?P<low>{_NUMBER})(?!/\d|(?<=one)\sof\b)"
     rf"(?:\s?(?:-|–|—|to|(?(between)and|or))\s?(?P<high>{_NUMBER}))?"
     rf"(?:\s(?P<half>and a half))?(?:\s?(?P<scale>{_SCALE})\b(?:\s(?P<of>{_SCALE})\b)?"
-    rf"(?:\s(?:and\s)?(?P<rest>{_WORD})\b)?"
+    rf"(?:\s(?:and\s)?(?P<rest>{_WORD})\b(?!\s(?:{_SCALE})\b))?"
     r"|(?P<short>(?(money)(?:k|mn?|bn|tn)|(?:(?-i:k)|bn|tn))\b))?"  # 5m may be metres, 4K is none
     rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})?",
     re.IGNORECASE,
@@ -73,7 +73,13 @@ _WHOLE = Unit("percent", 100.0)
 _TIME, _DEGREE = "second", "degree"
 _MINUS = re.compile(r"(?:^|[\s(])[-−–]$|\bminus\s$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|,?\s?and\b)?\s*")  # between the parts of "1 hour and 30 minutes"
-_RATE = re.compile(r"\s?(?:/|per\s|an?\s|each\s|every\s)\s?(?P<each>[a-z]+)\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"\s?(?:/|per\s|an?\s|each\s|every\s)\s?(?P<each>[a-z]+)\b"
+    r"(?!\s(?:ago|later|earlier|before|after|and a half)\b)",
+    re.I,
+)
+_HYPHENED = re.compile(r"([A-Za-z]+)[-–]$")
+_NEVER_JOINED = frozenset({"percent", "degree"})
 _NO_UNITS = frozenset("GMH")  # of the letters that are units when they are small: "5G"
 
 
@@ -115,8 +121,8 @@ def _joined(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     joined: list[Quantity] = []
     for part in found:
         whole = joined[-1] if joined else part
-        rest = part.unit == whole.unit and part.low == part.high < whole.size
-        if rest and _JOINED.fullmatch(text, whole.end, part.start):
+        rest = part.unit == whole.unit and part.low == part.high < whole.size and part.size < whole.size
+        if rest and part.unit not in _NEVER_JOINED and _JOINED.fullmatch(text, whole.end, part.start):
             ends = whole.low + (part.low if whole.low else 0.0), whole.high + part.low
             joined[-1] = Quantity(*ends, whole.unit, whole.start, part.end, whole.size)
         else:
@@ -191,7 +197,10 @@ def _known(word: str) -> Unit | None:
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether the number is part of a name: "Python 3", "Route 66"."""
+    """Whether the number is part of a name: "Python 3", "Route 66", "COVID-19"; "5 kg-10 kg" is a range."""
+    hyphened = _HYPHENED.search(text[: match.start("low")])
+    if hyphened and not _known(hyphened[1]):
+        return True
     before = re.search(r"\b([A-Z][\w+#]*)\s$", text[: match.start("low")])
     if not before or match["scale"] or before[1].lower() in MONTHS | STOPWORDS:
         return False

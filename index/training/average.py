@@ -4,13 +4,14 @@ Models that were trained on from the same weights, with other data or another or
 better than each (Wortsman et al. 2022, "Model soups", arXiv 2203.05482), at no cost when it is used.
 """
 
-import shutil
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from safetensors.torch import save_file
 
+from crosscheck.index.models.packaged import PACKED_KEY
 from crosscheck.index.training.weights import load_weights
 
 __all__ = ["average"]
@@ -25,7 +26,9 @@ def average(folders: Sequence[Path], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     halves = {name: value.half().contiguous() for name, value in mean.items()}
     save_file(halves, out / "model.safetensors", metadata={"format": "pt"})
-    shutil.copyfile(folders[0] / "config.json", out / "config.json")
+    config = json.loads((folders[0] / "config.json").read_text(encoding="utf-8"))
+    config.pop(PACKED_KEY, None)  # what is written is in float16
+    (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

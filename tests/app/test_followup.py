@@ -52,6 +52,13 @@ from crosscheck.app.followup import resolve
         (["Is coffee bad for you?"], "And tea?", "Is tea bad for you?"),
         (["Does the museum have a café?"], "And a shop?", "Does the museum have a shop?"),
         (["What is regional failover?"], "And chaos testing?", "What is chaos testing?"),
+        (["How big is a blue whale?"], "And a polar bear?", "How big is a polar bear?"),
+        (["Where is the train station?"], "When was it built?", "When was train station built?"),
+        (
+            ["Where is Open Harbour?"],
+            "And what is the annual budget?",
+            "what is the annual budget? (Open Harbour)",
+        ),
         # "It" is what the question was about, not what was asked of it.
         (["How does the dam work?"], "Who owns it?", "Who owns dam?"),
         (["When was the bridge built?"], "How long is it?", "How long is bridge?"),
@@ -79,6 +86,9 @@ def test_a_follow_up_is_filled_in(history: list[str], question: str, expected: s
         "Which rules are there for sailors?",
         "So what is the population of Norway?",
         "Is it possible to sail abroad?",
+        "What are foods that cause headaches?",
+        "Does Norway export all the oil it produces?",
+        "Is Java harder than it was?",
         "Thanks a lot!",
         "How does Acme test its ships?",
     ],

@@ -16,6 +16,7 @@ from crosscheck.index.markup import unmarked
         ("[Python](https://e.org/Python_(language)) and ![a boat](boat.png)", "Python and a boat"),
         ('[Hestnes](x.md "The town")', "Hestnes"),
         ("a lone ` tick", "a lone  tick"),
+        ("***Loud*** and **Note.**Then more", "Loud and Note.Then more"),
         ("``a ` b`` stays", "a  b stays"),
     ],
 )

@@ -51,12 +51,27 @@ from crosscheck.index.compare.quantities import quantities
         ("It carries 15 sailors a day.", 15 / 86400, 15 / 86400, "sailor per second"),
         ("It does 36 km per hour.", 10, 10, "metre per second"),
         ("It covers 2 square miles.", 5179976.2, 5179976.2, "square metre"),
+        ("In 2020 $5 million was raised.", 5e6, 5e6, "$"),
+        ("It raised $5 million a year ago.", 5e6, 5e6, "$"),
     ],
 )
 def test_a_quantity_is_read_in_its_base_unit(text: str, low: float, high: float, unit: str) -> None:
     (found,) = quantities(text)
     assert found.unit == unit
     assert [found.low, found.high] == pytest.approx([low, high], rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "lows"),
+    [
+        ("It is 3% and 0.5% there.", [3, 0.5]),
+        ("It is 5 km, 0.8 km from there.", [5000, 800]),
+        ("It is 20 °C and 0 °C.", [20, 0]),
+        ("It weighs 5kg-10kg.", [5000, 10000]),
+    ],
+)
+def test_two_quantities_that_stand_together_stay_two(text: str, lows: list[float]) -> None:
+    assert [quantity.low for quantity in quantities(text)] == pytest.approx(lows)
 
 
 @pytest.mark.parametrize(
