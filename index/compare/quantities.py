@@ -72,13 +72,13 @@ _YEARS = range(1000, 2100)
 _WHOLE = Unit("percent", 100.0)
 _TIME, _DEGREE = "second", "degree"
 _MINUS = re.compile(r"(?:^|[\s(])[-−–]$|\bminus\s$", re.IGNORECASE)
-_JOINED = re.compile(r"\s*(?:,|,?\s?and\b)?\s*")  # between the parts of "1 hour and 30 minutes"
+_JOINED = re.compile(r"\s?,?\s?(?:and\b\s?)?")  # between the parts of "1 hour and 30 minutes"
 _RATE = re.compile(
     r"\s?(?:/|per\s|an?\s|each\s|every\s)\s?(?P<each>[a-z]+)\b"
     r"(?!\s(?:ago|later|earlier|before|after|and a half)\b)",
     re.I,
 )
-_HYPHENED = re.compile(r"([A-Za-z]+)[-–]$")
+_HYPHENED = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,20})[-–]$")
 _NEVER_JOINED = frozenset({"percent", "degree"})
 _NO_UNITS = frozenset("GMH")  # of the letters that are units when they are small: "5G"
 
