@@ -22,14 +22,15 @@ _WORDS = {word: float(i) for i, word in enumerate(_ONES.split())}
 _WORDS |= {word: 10.0 * i for i, word in enumerate(_TENS.split(), start=2)}
 _WORDS |= {f"{ten}-{one}": _WORDS[ten] + _WORDS[one] for ten in _TENS.split() for one in _ONES.split()[1:10]}
 _WORDS |= {"dozen": 12.0, "both": 2.0}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_HUNDRED = 100.0
+_SCALES = {"hundred": _HUNDRED, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALE = "|".join(_SCALES)
+_SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # right behind the digits
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "twentieth": 0.05}
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:{_DIGITS}|\b(?:{_WORD})\b)"
-_SCALE = "|".join(_SCALES)
 _FRACTION = "|".join(_FRACTIONS)
 _UNIT = (
     r"%|[$€£](?!\s?\d)|°\s?[CF]?|degrees?\s(?:celsius|fahrenheit|[CF]\b)|per\scent\b|nautical miles?"
@@ -40,8 +41,7 @@ _QUANTITY = re.compile(
     r"(?P<between>between\s)?(?P<money>[$€£])?\s?(?<![\w./])(?<!\bno\s)"
     rf"(?P<low>{_NUMBER})(?!/\d|(?<=one)\sof\b)"
     rf"(?:\s?(?:-|–|—|to|(?(between)and|or))\s?(?P<high>{_NUMBER}))?"
-    rf"(?:\s(?P<half>and a half))?(?:\s?(?P<scale>{_SCALE})\b(?:\s(?P<of>{_SCALE})\b)?"
-    rf"(?:\s(?:and\s)?(?P<rest>{_WORD})\b(?!\s(?:{_SCALE})\b))?"
+    rf"(?:\s(?P<half>and a half))?(?:\s?(?P<scale>(?:{_SCALE})\b(?:\s(?:and\s)?(?:{_SCALE}|{_WORD})\b)*)"
     r"|(?P<short>(?(money)(?:k|mn?|bn|tn)|(?:(?-i:k)|bn|tn))\b))?"  # 5m may be metres, 4K is none
     rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})?",
     re.IGNORECASE,
@@ -155,13 +155,11 @@ def _plain(text: str) -> Iterator[Quantity]:
         unit = _unit(text, match)
         if unit is None or _in_name(text, match):
             continue
-        scale = math.prod(_SCALES[word.lower()] for word in match.group("scale", "of") if word)
-        scale *= _SHORT[match["short"].lower()] if match["short"] else 1.0
-        low = (_value(match["low"]) + (0.5 if match["half"] else 0.0)) * scale
-        low += _value(match["rest"]) if match["rest"] else 0.0
+        scale = (match["scale"] or match["short"] or "").lower().split()
+        low = _scaled(_value(match["low"]) + (0.5 if match["half"] else 0.0), scale)
         if unit.name == _DEGREE and _MINUS.search(text[: match.start("low")]):
             low = -low
-        high = _value(match["high"]) * scale if match["high"] else None
+        high = _scaled(_value(match["high"]), scale) if match["high"] else None
         # Behind an amount of money the next word is no unit.
         yield _quantity(text, match, low, high, unit, match.start("gap") if match["money"] else None)
 
@@ -210,6 +208,20 @@ def _in_name(text: str, match: re.Match[str]) -> bool:
 def _value(digits: str) -> float:
     lower = digits.lower()
     return _WORDS[lower] if lower in _WORDS else float(digits.replace(",", ""))
+
+
+def _scaled(number: float, words: Sequence[str]) -> float:
+    """Return what `number` and the words behind it come to: two "thousand five hundred", 1.5 "million"."""
+    total, part = 0.0, number
+    for word in words:
+        scale = _SCALES.get(word, 0.0)
+        if scale > _HUNDRED:
+            total, part = total + part * scale, 0.0
+        elif scale:
+            part *= scale
+        elif word != "and":
+            part += _value(word)
+    return total + part
 
 
 def _quantity(
