@@ -57,9 +57,8 @@ class _Packaged:
 
     fingerprint = f"{DEFAULT_ENCODER}@{BASE_WEIGHTS_SHA256[:12]}"
 
-    @cached_property
-    def _bert(self) -> Bert:
-        return Bert(base_tensors())
+    def __init__(self) -> None:
+        self._exact: Bert | None = None
 
     @cached_property
     def _quick(self) -> Bert:
@@ -73,12 +72,19 @@ class _Packaged:
     def encode(self, texts: Sequence[str], done: Callable[[int], None] | None = None) -> FloatMatrix:
         vectors = np.zeros((len(texts), _DIMENSIONS), dtype=np.float32)
         ready = 0
-        for rows, made in self._bert.run(texts, _mean, kept=_ALL):
+        bert = self._exact = self._exact or Bert(base_tensors())
+        for rows, made in bert.run(texts, _mean, kept=_ALL):
             vectors[rows] = made
             ready += len(rows)
             if done:
                 done(ready)
         return vectors
+
+    def let_go(self) -> None:
+        self._exact = None
+
+
+_PACKAGED = _Packaged()
 
 
 class _SentenceTransformers:
@@ -126,13 +132,13 @@ def load_encoder(name: str | None = None) -> QueryEncoder:
     """
     check_room()
     if name in {None, DEFAULT_ENCODER}:
-        return _Packaged()
+        return _PACKAGED
     return _SentenceTransformers(str(name), _fingerprint(str(name)))
 
 
 def let_go() -> None:
     """Free the packaged weights in float32, which only articles need: the next `encode` reads them again."""
-    load_encoder().__dict__.pop("_bert", None)
+    _PACKAGED.let_go()
 
 
 def _mean(hidden: FloatArray, mask: Mask) -> FloatArray:

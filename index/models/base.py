@@ -64,6 +64,11 @@ def read_tensors(path: Path) -> Tensors:
         raise ModelError(f"Model weights cannot be read: {path} ({error}).") from error
 
 
+def is_packed(tensors: Tensors) -> bool:
+    """Whether matrices are in bytes, as `python -m crosscheck.index.models.pack` writes them."""
+    return any(value.dtype == np.int8 for value in tensors.values())
+
+
 def _view(data: npt.NDArray[np.uint8], dtype: str, shape: list[int], data_offsets: list[int]) -> npt.NDArray[Any]:
     start, end = data_offsets
     return np.asarray(data[start:end]).view(_DTYPES[dtype]).reshape(shape)

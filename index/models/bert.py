@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
-from crosscheck.index.models.base import Tensors, read_word_embeddings
+from crosscheck.index.models.base import Tensors, is_packed, read_word_embeddings
 from crosscheck.index.models.runtime import FloatArray, Mask, Runner, Weights, expecting, tokenizer
 
 # Of a weight on each side of zero. With 127, two products of bytes overflow the sixteen bits in which processors
@@ -44,7 +44,7 @@ class Bert(Runner):
 
 
 def _in_graph(tensors: Tensors, quantised: bool) -> Weights:
-    if any(value.dtype == np.int8 for value in tensors.values()):
+    if is_packed(tensors):
         return {name: value for name, value in tensors.items() if name.startswith(IN_GRAPH)}
     weights = initialisers(tensors)
     return dict(in_bytes(weights) if quantised else weights)

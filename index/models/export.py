@@ -27,15 +27,15 @@ def export(source: Path, out: Path) -> None:
     """Copy the weights in `source` to `out` with word embeddings and tokenizer, in float32."""
     out.mkdir(parents=True, exist_ok=True)
     config = json.loads((source / "config.json").read_text(encoding="utf-8"))
-    tensors = read_tensors(source / "model.safetensors")
-    state = unpacked(tensors) if config.pop(PACKED_KEY, False) else dict(tensors)
+    state = dict(unpacked(read_tensors(source / "model.safetensors")))
     large = config["model_type"] == "mpnet"
     if not large:
         state[WORD_EMBEDDINGS] = read_word_embeddings()
     save_file(
         {n: np.array(v, dtype=np.float32) for n, v in state.items()}, out / "model.safetensors", {"format": "pt"}
     )
-    config.pop(EMBEDDINGS_KEY, None)  # the export holds its own
+    for key in (EMBEDDINGS_KEY, PACKED_KEY):  # the export holds its own, and all of it whole
+        config.pop(key, None)
     for name in _TOKENIZER_FILES:
         shutil.copyfile(base_directory() / name, out / name)
     if large:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import save_file
 
-from crosscheck.index.models.base import Tensors, read_tensors
+from crosscheck.index.models.base import Tensors, is_packed, read_tensors
 from crosscheck.index.models.bert import in_bytes, initialisers
 from crosscheck.index.models.packaged import PACKED_KEY
 
@@ -59,8 +59,10 @@ def packed(tensors: Tensors) -> dict[str, npt.NDArray[Any]]:
     return found | {_PLACES: ours[_PLACES][FIRST_PLACE if large else 0 :].astype(np.float16)}
 
 
-def unpacked(tensors: Tensors) -> dict[str, npt.NDArray[np.float32]]:
-    """Return what `packed` was given, but for what bytes cost."""
+def unpacked(tensors: Tensors) -> Tensors:
+    """Return what `packed` was given, but for what bytes cost; what is not packed as it is."""
+    if not is_packed(tensors):
+        return tensors
     theirs: dict[str, npt.NDArray[np.float32]] = {}
     for name, value in tensors.items():
         if name.startswith(("encoder.", "embeddings.LayerNorm")) and not name.endswith(".scale"):

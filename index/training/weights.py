@@ -23,6 +23,5 @@ def load_weights(folder: Path) -> dict[str, Tensor]:
     """
     import torch
 
-    tensors = read_tensors(folder / "model.safetensors")
-    whole = unpacked(tensors) if any(value.dtype == np.int8 for value in tensors.values()) else tensors
+    whole = unpacked(read_tensors(folder / "model.safetensors"))
     return {name: torch.from_numpy(np.array(value)) for name, value in whole.items()}
