@@ -71,15 +71,19 @@ _MAX_CONTEXT = 6  # words; more would drown the question
 
 def resolve(question: str, history: Sequence[str]) -> str:
     """Return `question` with what it leaves out filled in from `history`, the earlier questions, oldest first."""
+    turns = [" ".join(turn.split()) for turn in (*history, question)]
+    if _COURTESY.fullmatch(turns[-1]):
+        return turns[-1]
     standalone = ""
-    for turn in [*(turn for turn in history if not _COURTESY.fullmatch(turn.strip())), question]:
-        standalone = _resolve(" ".join(turn.split()), standalone)
+    for turn in turns:
+        if not _COURTESY.fullmatch(turn):
+            standalone = _resolve(turn, standalone)
     return standalone
 
 
 def _resolve(question: str, before: str) -> str:
     body = _OPENING.sub("", question)
-    if not before or _COURTESY.fullmatch(question) or not _leans(question, body):
+    if not before or not _leans(question, body):
         return question
     if piece := _piece(question, body):
         return _replaced(before, piece)

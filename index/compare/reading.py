@@ -13,13 +13,14 @@ from crosscheck.index.types import Sentence
 
 __all__ = ["claims", "is_item"]
 
-_LEAD = re.compile(r"(?:And |But |So |Yet |Also, )?(It|They|She|He|This|These|Those|Her|His|Its|Their)\b")
+_OPENING = r"(?:And |But |So |Yet |Also, )?"
+_LEAD = re.compile(rf"{_OPENING}(It|They|She|He|This|These|Those|Her|His|Its|Their)\b")
 _STANDS_FOR_ONE = frozenset({"It", "She", "He"})  # "they" may be anybody, "this" a whole sentence
 _OWNED_BY_ONE = frozenset({"Her", "His", "Its"})
 _OF_PEOPLE = frozenset({"She", "He", "Her", "His"})  # a sentence may begin with a ship and end with its captain
 # "It takes years to ...", "It was clear that ...", "It was not until 1990 ...": nothing is meant by "it".
 _EMPTY = re.compile(
-    r"(?:And |But |So |Yet |Also, )?It(?:['’]s| is| was| takes| took) (?:not until\b|[\w’'-]+ that\b"
+    rf"{_OPENING}It(?:['’]s| is| was| takes| took) (?:not until\b|[\w’'-]+ that\b"
     r"|(?:not )?(?:important|necessary|possible|impossible|easy|hard|difficult|best|better|wise|worth|common) to\b"
     r"|(?<=takes )(?:[\w’'-]+ ){1,3}to [a-z]|(?<=took )(?:[\w’'-]+ ){1,3}to [a-z])"
 )
