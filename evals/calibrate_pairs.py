@@ -23,12 +23,13 @@ from crosscheck.evals.topics import located_pairs
 from crosscheck.evals.written import Source, development
 from crosscheck.index import Retriever
 from crosscheck.index.compare import score as scoring
+from crosscheck.index.compare.columns import Pairs
 from crosscheck.index.compare.compare import compare
 from crosscheck.index.compare.hubs import SUSPECTED, corrected, hubness
 from crosscheck.index.compare.nli import LazyNli
 from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.reading import claims
-from crosscheck.index.compare.signals import cheap_signals, rarity, signals
+from crosscheck.index.compare.signals import cheap_signals, rarity
 from crosscheck.index.encoder import load_encoder
 from crosscheck.index.types import FloatMatrix, Rows, Sentence
 
@@ -171,9 +172,11 @@ def _valued(sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> list[tuple[
     found = {claim.row: claim for claim in claims(sentences)}
     rare = rarity(list(found.values()))
     judged = [pair for pair in pairs if pair.support < 1]
-    evidence = [signals(cheap_signals(found[p.first], found[p.second], rare), p.verdict, p.cosine) for p in judged]
-    valued = zip(judged, evidence, strict=True)
-    return [(pair, scoring.terms(seen)) for pair, seen in valued]
+    columns = Pairs.of(judged)
+    cheap = [cheap_signals(found[pair.first], found[pair.second], rare) for pair in judged]
+    terms = scoring.terms(scoring.signals(cheap, columns.verdicts, columns.rows["cosine"].tolist()))
+    values = np.stack([*terms.values()], axis=1).tolist()
+    return [(pair, dict(zip(terms, row, strict=True))) for pair, row in zip(judged, values, strict=True)]
 
 
 def _span(sentence: Sentence) -> Span:

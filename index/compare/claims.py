@@ -131,6 +131,11 @@ class Claim:
         """Stems of the content words it begins with."""
         return frozenset(content_terms(" ".join(self.text.split()[:_SUBJECT_WORDS])))
 
+    @cached_property
+    def named_first(self) -> frozenset[str]:
+        """Those of them that are names."""
+        return self.subject & self.names or _NONE
+
     def beside(self, other: "Claim") -> bool:
         """Whether both are items of one list or rows of one table: they add to each other."""
         return bool(self.listed) and self.article == other.article and self.listed == other.listed

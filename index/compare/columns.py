@@ -45,15 +45,33 @@ class Pairs(Sequence[Pair]):
         """Return `pairs` in columns."""
         if isinstance(pairs, Pairs):
             return pairs
-        topics = [pair.topic.encode() for pair in pairs]
-        rows = np.zeros(len(pairs), dtype=_ROW)
-        rows["topic"] = np.cumsum([len(topic) for topic in topics])
-        rows["kind"] = [_KINDS.index(pair.kind) for pair in pairs]
-        for name in ("first", "second", "shown", *_NUMBERS):
-            rows[name] = [getattr(pair, name) for pair in pairs]
-        for name in _VERDICT:
-            rows[name] = [getattr(pair.verdict, name) for pair in pairs]
-        return cls(rows, np.frombuffer(b"".join(topics), dtype=np.uint8))
+        return cls.of_columns(
+            [pair.topic for pair in pairs],
+            [pair.kind for pair in pairs],
+            np.array([[getattr(pair.verdict, name) for name in _VERDICT] for pair in pairs]).reshape(
+                -1, len(_VERDICT)
+            ),
+            **{name: [getattr(pair, name) for pair in pairs] for name in ("first", "second", "shown", *_NUMBERS)},
+        )
+
+    @classmethod
+    def of_columns(
+        cls,
+        topics: Sequence[str],
+        kinds: Sequence[Kind],
+        verdicts: npt.NDArray[np.float64],
+        **fields: npt.ArrayLike,
+    ) -> "Pairs":
+        """Return pairs by their fields, each `(n,)`, but those of `Verdict`: these are in `verdicts`, `(n, 4)`."""
+        encoded = [topic.encode() for topic in topics]
+        rows = np.zeros(len(topics), dtype=_ROW)
+        rows["topic"] = np.cumsum([len(topic) for topic in encoded])
+        rows["kind"] = [_KINDS.index(kind) for kind in kinds]
+        for name, values in zip(_VERDICT, verdicts.T, strict=True):
+            rows[name] = values
+        for name, column in fields.items():
+            rows[name] = column
+        return cls(rows, np.frombuffer(b"".join(encoded), dtype=np.uint8))
 
     @classmethod
     def joined(cls, parts: Sequence["Pairs"]) -> "Pairs":

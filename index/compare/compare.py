@@ -15,8 +15,7 @@ from crosscheck.index.compare.kinds import kind, topic
 from crosscheck.index.compare.pairs import Pair, Verdict
 from crosscheck.index.compare.reading import claims
 from crosscheck.index.compare.rule import shown
-from crosscheck.index.compare.score import Weights, score, support, weights
-from crosscheck.index.compare.signals import signals
+from crosscheck.index.compare.score import score, signals, support, weights
 from crosscheck.index.types import FloatMatrix, Sentence
 
 __all__ = ["Judge", "Known", "compare", "judged_by", "known_verdicts"]
@@ -65,7 +64,7 @@ def compare(
     keys = [_fingerprint(pair) for pair in texts]
     verdicts = _judged(texts, keys, judge, progress, known or {}, _BATCH * hands)
     blocks = (slice(start, start + _BLOCK) for start in range(0, len(near), _BLOCK))
-    alone = [Pairs.of(_scored(found, near[block], verdicts[block], keys[block])) for block in blocks]
+    alone = [_scored(found, list(near[block]), verdicts[block], keys[block]) for block in blocks]
     return Pairs.joined([_corrected(Pairs.joined(alone), vectors), Pairs.of(_copies(found))])
 
 
@@ -140,28 +139,21 @@ def _both_ways(pairs: Sequence[tuple[str, str]], judge: Judge) -> _Verdicts:
     return np.stack([way[:, column] for column in (_CONTRADICTS, _ENTAILS) for way in (first, second)], axis=1)
 
 
-def _scored(
-    found: Sequence[Claim], near: Sequence[Candidate], verdicts: _Verdicts, keys: Sequence[int]
-) -> list[Pair]:
-    fitted = weights()
-    rows = zip(near, verdicts.tolist(), keys, strict=True)
-    return [_pair(found, candidate, Verdict(*row), key, fitted) for candidate, row, key in rows]
-
-
-def _pair(found: Sequence[Claim], candidate: Candidate, verdict: Verdict, key: int, fitted: Weights) -> Pair:
-    one, other = found[candidate.first], found[candidate.second]
-    evidence = signals(candidate.cheap, verdict, candidate.cosine)
-    likely = round(score(evidence, fitted), 4)
-    return Pair(
-        first=one.row,
-        second=other.row,
-        verdict=verdict,
-        cosine=round(candidate.cosine, 4),
+def _scored(found: Sequence[Claim], near: Sequence[Candidate], verdicts: _Verdicts, keys: Sequence[int]) -> Pairs:
+    ends = [(found[candidate.first], found[candidate.second]) for candidate in near]
+    evidence = signals([candidate.cheap for candidate in near], verdicts, [candidate.cosine for candidate in near])
+    likely = score(evidence, weights()).round(4)
+    suspected = (likely >= SUSPECTED).tolist()
+    return Pairs.of_columns(
+        topics=[topic(*both) if worth else "" for both, worth in zip(ends, suspected, strict=True)],
+        kinds=[kind(candidate.cheap) for candidate in near],
+        verdicts=verdicts,
+        first=[one.row for one, _ in ends],
+        second=[other.row for _, other in ends],
+        cosine=evidence.cosine.round(4),
         score=likely,
-        support=round(min(support(evidence), 0.9999), 4),
-        kind=kind(candidate.cheap),
-        topic=topic(one, other) if likely >= SUSPECTED else "",
-        shown=key,
+        support=np.minimum(support(evidence), 0.9999).round(4),
+        shown=keys,
     )
 
 

@@ -29,7 +29,10 @@ _SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # right behin
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "twentieth": 0.05}
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+# Looked at only where one may begin, and the tens only once: every text is searched for them.
+_FIRST = "".join(sorted({word[0] for word in _WORDS}))
+_WORD = rf"(?=[{_FIRST}])(?:(?:{'|'.join(_TENS.split())})(?:-(?:{'|'.join(_ONES.split()[1:10])}))?|dozen|both"
+_WORD += rf"|{'|'.join(sorted(_ONES.split(), key=len, reverse=True))})"
 _NUMBER = rf"(?:{_DIGITS}|\b(?:{_WORD})\b)"
 _FRACTION = "|".join(_FRACTIONS)
 _UNIT = (
@@ -53,7 +56,7 @@ _SHARE = re.compile(
 )
 _HALVES = re.compile(r"\b(?:an?|one) (?P<unit>\w+) and a half\b|\bhalf an? (?P<half>\w+)\b", re.IGNORECASE)
 _HINT = re.compile(r"\d|[a-z]+")
-_HINTS = frozenset([*_WORDS, *_FRACTIONS, *(f"{part}s" for part in _FRACTIONS), "halves"])
+_HINTS = frozenset([*"0123456789", *_WORDS, *_FRACTIONS, *(f"{part}s" for part in _FRACTIONS), "halves"])
 _BEFORE = re.compile(r"(?<![\w-])(?P<word>[\w-]+)\s+(?:the\s+)?$")
 
 _ABOUT = frozenset(
@@ -132,7 +135,7 @@ def _joined(text: str, found: Sequence[Quantity]) -> list[Quantity]:
 
 def _may_count(text: str) -> bool:
     """Whether there is a digit or a word for a number: most sentences have none, and looking closer takes long."""
-    return any(hint in _HINTS or hint.isdigit() for hint in _HINT.findall(text.lower()))
+    return not _HINTS.isdisjoint(_HINT.findall(text.lower()))
 
 
 def _halves(text: str) -> Iterator[Quantity]:
@@ -146,7 +149,7 @@ def _shares(text: str) -> Iterator[Quantity]:
         if match["part"]:
             count = _WORDS.get(match["n"].lower(), 1.0)
             yield _quantity(text, match, count * _FRACTIONS[match["part"].lower()], None, _WHOLE)
-        elif (whole := _value(match["m"])) > 1 and _value(match["k"]) < whole and whole not in _YEARS:
+        elif (whole := _value(match["m"])) > 1 and _value(match["k"]) < whole and not _is_year(whole):
             yield _quantity(text, match, _value(match["k"]) / whole, None, _WHOLE)
 
 
@@ -172,7 +175,7 @@ def _unit(text: str, match: re.Match[str]) -> Unit | None:
     if known := _known(word):
         return known
     value = _value(match["low"])
-    if (value in _YEARS and "," not in match["low"] and not match["scale"]) or word.lower() in MONTHS:
+    if (_is_year(value) and "," not in match["low"] and not match["scale"]) or word.lower() in MONTHS:
         return None
     if not match["gap"] and not match["short"] and word:  # "3rd", "x86", "5G"
         return UNITS["times"] if word.lower() == "x" else None
@@ -208,6 +211,10 @@ def _in_name(text: str, match: re.Match[str]) -> bool:
 def _value(digits: str) -> float:
     lower = digits.lower()
     return _WORDS[lower] if lower in _WORDS else float(digits.replace(",", ""))
+
+
+def _is_year(value: float) -> bool:
+    return value.is_integer() and int(value) in _YEARS  # a range is gone through for a float
 
 
 def _scaled(number: float, words: Sequence[str]) -> float:

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from crosscheck.index.compare.claims import Claim
 from crosscheck.index.compare.units import UNITS
 from crosscheck.index.compare.words import MONTHS, PRONOUNS
-from crosscheck.index.lexical import STOPWORDS, content_terms, terms
+from crosscheck.index.lexical import STOPWORDS, terms
 from crosscheck.index.markup import unmarked
 from crosscheck.index.types import Sentence
 
@@ -24,6 +25,7 @@ _EMPTY = re.compile(
     r"|(?:not )?(?:important|necessary|possible|impossible|easy|hard|difficult|best|better|wise|worth|common) to\b"
     r"|(?<=takes )(?:[\w’'-]+ ){1,3}to [a-z]|(?<=took )(?:[\w’'-]+ ){1,3}to [a-z])"
 )
+_ENDS = frozenset('.!?:|“”"')  # what a capital behind it may be due to
 _NAME = re.compile(r"[A-Z][\w+#'’&.-]*\w[+#]*|[A-Z](?![\w'’])[+#]*")
 _FIRST = re.compile(r"\W*([^\W_][\w+#]*)")
 _LOWER = re.compile(r"\b[a-z][\w'’-]*")
@@ -63,21 +65,19 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
         subject = _leading_name(full, proper) or (subject if lead and not unclear else "")
         names = _names(full, proper)
         others = names - frozenset(terms(subject))
-        if len(content_terms(full)) >= _MIN_TERMS:
-            listed = here if is_item(text) else ()
-            unknown = bool(lead) and full == text
-            found.append(
-                Claim(
-                    row,
-                    sentence.article,
-                    full,
-                    names,
-                    unknown,
-                    listed,
-                    heading="" if full.startswith(f"{heading}: ") else heading,
-                    before=previous if unknown else "",
-                )
-            )
+        unknown = bool(lead) and full == text
+        claim = Claim(
+            row,
+            sentence.article,
+            full,
+            names,
+            unknown,
+            here if is_item(text) else (),
+            heading="" if full.startswith(f"{heading}: ") else heading,
+            before=previous if unknown else "",
+        )
+        if len(claim.stems) >= _MIN_TERMS:
+            found.append(claim)
     return found
 
 
@@ -140,7 +140,7 @@ def _proper(sentences: Sequence[Sentence], texts: Sequence[str]) -> frozenset[st
         word for s, text in zip(sentences, texts, strict=True) if not s.is_heading for word in _capitalised(text)
     }
     firsts = Counter(match[1] for text in texts if (match := _FIRST.match(text)) and _NAME.fullmatch(match[1]))
-    lower = {word for text in texts for word in _LOWER.findall(text)}
+    lower = set(chain.from_iterable(map(_LOWER.findall, texts)))
     often = {w for w, n in firsts.items() if n >= _OFTEN and w.lower() not in lower | STOPWORDS | PRONOUNS}
     return frozenset(inside | often)
 
@@ -148,12 +148,22 @@ def _proper(sentences: Sequence[Sentence], texts: Sequence[str]) -> frozenset[st
 def _capitalised(text: str) -> Iterator[str]:
     """Return the words that only a name's being one explains the capital of."""
     for match in _NAME.finditer(text):
-        first = not re.search(r"[\w)][^\w.!?:|“”\"]*$", text[: match.start()])
+        first = _begins(text[: match.start()])
         for word in re.sub(r"['’]s?$", "", match[0]).split("-"):
             lower = word.lower()
             known = lower in STOPWORDS or lower in MONTHS or lower in UNITS or not word[:1].isupper()
             if not known and (not first or re.search(r"\w[A-Z]", word)):
                 yield word
+
+
+def _begins(before: str) -> bool:
+    """Whether what stands behind `before` begins a sentence, a quotation or a cell."""
+    for character in reversed(before):  # one or two of them, mostly: quicker than a pattern, that begins in front
+        if character in _ENDS:
+            return True
+        if character == ")" or character == "_" or character.isalnum():
+            return False
+    return True
 
 
 def _names(text: str, proper: frozenset[str]) -> frozenset[str]:
@@ -164,4 +174,4 @@ def _names(text: str, proper: frozenset[str]) -> frozenset[str]:
     words |= {word for word in _capitalised(f"under {heading}" if colon else "") if word in proper}
     if first and first[1] in proper and first[1].lower() not in STOPWORDS | PRONOUNS:
         words.add(first[1])
-    return frozenset(stem for word in words for stem in terms(word))
+    return frozenset(terms(" ".join(words)))

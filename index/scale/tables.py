@@ -121,7 +121,7 @@ def _contents(index: Index, words: BM25) -> dict[str, Iterable[tuple[Any, ...]]]
         ),
         "terms": (
             (term, len(rows), rows.astype("<i4").tobytes(), scores.astype("<f4").tobytes())
-            for term in filter(None, words.vocab_dict)  # bm25s adds the empty one, without a score
+            for term in words.vocab_dict
             for rows, scores in [words.column(term)]
         ),
         "vocabulary": ((word,) for word in sorted(index.vocabulary)),

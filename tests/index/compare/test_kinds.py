@@ -2,7 +2,7 @@ import pytest
 
 from crosscheck.index.compare.claims import Claim
 from crosscheck.index.compare.kinds import kind, topic
-from crosscheck.index.compare.signals import Rarity, cheap_signals
+from crosscheck.index.compare.signals import cheap_signals, rarity
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,4 @@ def test_where_nothing_but_the_figures_differs_it_is_about_a_number() -> None:
         Claim(0, "a", "It opens at 9 every day.", frozenset()),
         Claim(1, "b", "Doors open at 10.", frozenset()),
     )
-    assert kind(cheap_signals(one, other, Rarity({}))) == "number"
+    assert kind(cheap_signals(one, other, rarity([]))) == "number"

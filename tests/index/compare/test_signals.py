@@ -1,12 +1,13 @@
 """The evidence in the words of two claims; every value worked out by hand."""
 
+import numpy as np
 import pytest
 
 from crosscheck.index.compare import signals
 from crosscheck.index.compare.claims import Claim
-from crosscheck.index.compare.pairs import Verdict
+from crosscheck.index.compare.score import signals as evidence
 from crosscheck.index.compare.score import support
-from crosscheck.index.compare.signals import Cheap, Rarity, rarity
+from crosscheck.index.compare.signals import Cheap, rarity
 
 
 def claim(text: str, *names: str, article: str = "a") -> Claim:
@@ -15,7 +16,7 @@ def claim(text: str, *names: str, article: str = "a") -> Claim:
 
 def cheap_signals(one: Claim, other: Claim) -> Cheap:
     """Take all words for equally rare."""
-    return signals.cheap_signals(one, other, Rarity({}))
+    return signals.cheap_signals(one, other, rarity([]))
 
 
 def test_overlap_is_the_share_of_the_shorter() -> None:
@@ -58,9 +59,9 @@ def test_each_signal_fires(one: str, other: str, signal: str) -> None:
 def test_a_number_in_common_says_that_both_agree_unless_something_else_differs(
     one: str, other: str, contradiction: float, expected: float
 ) -> None:
-    verdict = Verdict(contradiction, contradiction, 0.02, 0.02)
-    evidence = signals.signals(cheap_signals(claim(one), claim(other)), verdict, cosine=0.85)
-    assert support(evidence) == pytest.approx(expected)
+    verdicts = np.array([[contradiction, contradiction, 0.02, 0.02]])
+    found = support(evidence([cheap_signals(claim(one), claim(other))], verdicts, [0.85]))
+    assert found.tolist() == [pytest.approx(expected)]
 
 
 def test_numbers_of_different_things_are_not_compared() -> None:
