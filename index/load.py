@@ -33,7 +33,7 @@ class Stamp:
     articles: str  # fingerprint of the folder's files
     encoder: str
     max_passage: int
-    compared: str = ""  # the model and the weights behind the pairs; empty when nothing was compared
+    compared: str = ""  # the model, the weights and the code behind it; empty when nothing was compared
     format: int = FORMAT
 
 

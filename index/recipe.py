@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from crosscheck.index.compare.compare import Judge
 from crosscheck.index.compare.opinions import Adviser
-from crosscheck.index.compare.rule import rule
+from crosscheck.index.compare.rule import cut, rule
 from crosscheck.index.encoder import Encoder
 from crosscheck.index.load import Stamp
 from crosscheck.index.split import MAX_PASSAGE
@@ -23,4 +23,5 @@ class Recipe:
 
     def stamp(self, articles: str) -> Stamp:
         """Return the stamp of an index of `articles`, a fingerprint of their files."""
-        return Stamp(articles, self.encoder.fingerprint, MAX_PASSAGE, f"{self.judge.fingerprint} {rule()}")
+        made = f"{self.judge.fingerprint} {rule()} {cut()}"
+        return Stamp(articles, self.encoder.fingerprint, MAX_PASSAGE, made)

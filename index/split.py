@@ -31,6 +31,12 @@ _MIN_WORDS = 3  # "Absolutely." alone claims nothing: it belongs to the sentence
 _MARKS = ("\x1c", "\x1d", "\x1e", "\x1f", "\x0b")
 _BLOCK, _SENTENCE = _MARKS[3], _MARKS[4]
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*+-->", re.DOTALL)  # a note to who writes: nobody reads it
+_PLAIN = re.compile(  # a word in prose
+    r"[\"'“‘(]*+(?:[^\W\d_]++(?:['’-][^\W\d_]++)*+|\d[\d.,:%]*+)[.,;:!?\"'”’)]*+|[–—-]"
+)
+_END = re.compile(r"[^\W\d_]{2}[.!?][\"'”’)]*(?:\s|$)")
+_MOSTLY = 0.9  # of the words: of code, or of a table made with blanks, fewer are plain ones
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
 _MARK = re.compile("[" + "".join(_MARKS) + "]")
 
 
@@ -82,11 +88,24 @@ def _blocks(text: str) -> Iterator[_Block]:
             yield _lines(text, starts, token, whole=True)
         elif _COMMENT.fullmatch(token.content.strip()):
             continue
+        elif token.type == "code_block" and _is_prose(token.content):
+            yield from _paragraphs(text, _lines(text, starts, token, whole=False))
         elif token.type in {"fence", "code_block", "html_block"}:
             yield _lines(text, starts, token, whole=True)
         elif token.type == "inline" and token.map[1] > table_row_end:
             yield replace(_content(text, starts, token), level=level)
             level = 0
+
+
+def _is_prose(indented: str) -> bool:
+    """Whether what Markdown takes for code, being indented, is a text set so: mostly words, with an end."""
+    words = indented.split()
+    return bool(_END.search(indented)) and sum(map(bool, map(_PLAIN.fullmatch, words))) >= _MOSTLY * len(words)
+
+
+def _paragraphs(text: str, block: _Block) -> Iterator[_Block]:
+    for match in _PARAGRAPH.finditer(text, block.start, block.end):
+        yield _trimmed(text, replace(block, start=match.start(), end=match.end()))
 
 
 def _lines(text: str, starts: list[int], token: "Token", whole: bool) -> _Block:

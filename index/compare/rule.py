@@ -1,13 +1,20 @@
-"""Which code and weights made the pairs of an index: those that others made are not taken."""
+"""Which code and weights made an index, and its pairs: what others made is not taken."""
 
 import hashlib
 from functools import cache
 from pathlib import Path
 
-__all__ = ["rule", "shown"]
+__all__ = ["cut", "rule", "shown"]
 
 _HERE = Path(__file__).parent
 _SHOWING = ("claims.py", "compare.py", "reading.py", "units.py", "words.py")
+_CUTTING = ("bm25.py", "lexical.py", "split.py")
+
+
+@cache
+def cut(folder: Path = _HERE.parent) -> str:
+    """Return the hash of the code that cuts articles and counts their words."""
+    return _hash(*(folder / name for name in _CUTTING))
 
 
 @cache

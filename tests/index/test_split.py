@@ -21,7 +21,12 @@ PIECES = st.sampled_from(
     [
         *("# Top\n", "## Sub\n", "Title line\n====\n", "Same words here. ", "Same words here. "),
         *("- item one is here\n", "1. first of them\n", "> quoted words stand here\n"),
-        *("| a | b |\n|---|---|\n| c d | e |\n", "```\ncode = 1\n```\n", "<div>x y z</div>\n"),
+        *(
+            "| a | b |\n|---|---|\n| c d | e |\n",
+            "```\ncode = 1\n```\n",
+            "\n    set in here. And more.\n\n",
+            "<div>x y z</div>\n",
+        ),
         *("\n\n", "\r\n", "   ", "\t", "\u2028", "e.g. this is one. ", "x" * 700),
         *("Ünïcödé ½ “quoted.” ", "汉字没有空格。", "👩‍👩‍👧 family. ", "e\u0301a\u0300 marks. "),
         "*em* **bold** [link](http://x.y) ",
@@ -30,6 +35,23 @@ PIECES = st.sampled_from(
 # The reader strips other control characters before there are offsets.
 PLAIN = st.characters(codec="utf-8", exclude_categories=["Cc"], include_characters="\n\t")
 TEXTS = st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(PLAIN, max_size=300))
+
+
+def test_an_indented_text_is_cut_into_paragraphs_and_sentences() -> None:
+    text = "Top line here.\n\n    One was dug in 1821. It has\n    three piers.\n\n    Ships may enter.\n"
+    assert sentences(text) == [
+        "Top line here.",
+        "One was dug in 1821.",
+        "It has\n    three piers.",
+        "Ships may enter.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "code", ["for x in y:\n        f(x).  # Done now.", "pip install ferry", "total = price * count."]
+)
+def test_indented_code_is_one_piece(code: str) -> None:
+    assert sentences(f"It runs like this:\n\n    {code}\n")[1:] == [code]
 
 
 @given(TEXTS)

@@ -6,7 +6,7 @@ from shutil import copytree
 import pytest
 
 from crosscheck.index import Retriever, compare
-from crosscheck.index.compare.rule import rule, shown
+from crosscheck.index.compare.rule import cut, rule, shown
 
 CODE = Path(compare.__file__).parent
 
@@ -22,6 +22,22 @@ def test_a_change_is_another_rule_and_sometimes_shows_pairs_otherwise(
     changed.write_text(changed.read_text() + "\n")
     assert rule(tmp_path / "compare") != rule()
     assert (shown(tmp_path / "compare") != shown()) is shows
+
+
+@pytest.mark.parametrize(("name", "cuts"), [("split.py", True), ("bm25.py", True), ("search.py", False)])
+def test_code_that_cuts_articles_is_told_from_the_rest(name: str, cuts: bool, tmp_path: Path) -> None:
+    changed = copytree(CODE.parent, tmp_path / "index", ignore=lambda *_: ["models", "training"]) / name
+    changed.write_text(changed.read_text() + "\n")
+    assert (cut(tmp_path / "index") != cut()) is cuts
+
+
+def test_an_index_of_articles_cut_otherwise_is_built_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stages: list[str] = []
+    with monkeypatch.context() as earlier:
+        earlier.setattr("crosscheck.index.recipe.cut", lambda: "another")
+        Retriever.open(folder)
+    Retriever.open(folder, progress=lambda stage, *_: stages.append(stage))
+    assert "Reading" in stages
 
 
 def test_the_same_code_elsewhere_is_the_same_rule(tmp_path: Path) -> None:
