@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mmap
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -49,17 +50,29 @@ def verify(path: Path, expected: str | None) -> str:
     return found
 
 
-def read_tensors(path: Path) -> Tensors:
-    """Return the tensors of a safetensors file by name; raises `ModelError` where it is damaged.
+class TensorFile(dict[str, npt.NDArray[Any]]):
+    """The tensors of a file by name: read-only views of it on disk, where what nobody asks for takes no memory."""
 
-    They are read-only views of the file on disk: rows of a table that nobody asks for take no memory.
-    """
+    def __init__(self, tensors: Tensors, file: mmap.mmap) -> None:
+        super().__init__(tensors)
+        self._file = file
+
+    def forget(self) -> None:
+        """Give back the memory of what has been read; what is needed once more is read again."""
+        if hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+            self._file.madvise(mmap.MADV_DONTNEED)
+
+
+def read_tensors(path: Path) -> TensorFile:
+    """Return the tensors of a safetensors file; raises `ModelError` where it is damaged."""
     try:
-        data = np.memmap(path, mode="r")
+        with path.open("rb") as opened:
+            file = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        data = np.frombuffer(file, dtype=np.uint8)
         start = 8 + int.from_bytes(data[:8].tobytes(), "little")
         header: dict[str, Any] = json.loads(data[8:start].tobytes())
         header.pop("__metadata__", None)
-        return {name: _view(data[start:], **entry) for name, entry in header.items()}
+        return TensorFile({name: _view(data[start:], **entry) for name, entry in header.items()}, file)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ModelError(f"Model weights cannot be read: {path} ({error}).") from error
 
@@ -71,7 +84,7 @@ def is_packed(tensors: Tensors) -> bool:
 
 def _view(data: npt.NDArray[np.uint8], dtype: str, shape: list[int], data_offsets: list[int]) -> npt.NDArray[Any]:
     start, end = data_offsets
-    return np.asarray(data[start:end]).view(_DTYPES[dtype]).reshape(shape)
+    return data[start:end].view(_DTYPES[dtype]).reshape(shape)
 
 
 @cache

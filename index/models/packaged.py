@@ -63,10 +63,12 @@ class PackagedScorer:
         self.fingerprint = f"{verify(weights, sha256_expected)}-{_ARITHMETIC}"
         config = json.loads((directory / "config.json").read_text(encoding="utf-8"))
         self.labels = tuple(config["id2label"][str(i)] for i in range(len(config["id2label"])))
-        tensors = {name.removeprefix(_PREFIX): value for name, value in read_tensors(weights).items()}
+        file = read_tensors(weights)
+        tensors = {name.removeprefix(_PREFIX): value for name, value in file.items()}
         large = config["model_type"] == "mpnet"
         self._runner: Runner = Mpnet(tensors) if large else Bert(tensors, quantised=True)
         self._head = _Classifier(tensors)
+        file.forget()  # ONNX Runtime has put the matrices in an order of its own
 
     @classmethod
     def released(cls, name: str) -> Self:

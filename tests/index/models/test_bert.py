@@ -1,6 +1,7 @@
 """Our MiniLM on ONNX Runtime: the graph, its weights, and that batching changes nothing."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from crosscheck.index.encoder import load_encoder
 from crosscheck.index.errors import ModelError
@@ -131,6 +133,23 @@ def test_a_damaged_file_of_tensors_is_refused(tmp_path: Path, header: object) ->
     (tmp_path / "w").write_bytes(len(text).to_bytes(8, "little") + text + b"\0" * 4)
     with pytest.raises(ModelError, match="cannot be read"):
         read_tensors(tmp_path / "w")
+
+
+def test_what_was_read_of_a_file_is_forgotten_and_read_again(tmp_path: Path) -> None:
+    values = np.ones(5_000_000, dtype=np.float32)
+    save_file({"a": values}, tmp_path / "w")
+    file = read_tensors(tmp_path / "w")
+    before = in_memory_of_files()
+    assert file["a"].sum() == 5_000_000
+    read = in_memory_of_files()
+    file.forget()
+    assert read - before > 19_000 and in_memory_of_files() - before < 1_000
+    assert file["a"].sum() == 5_000_000
+
+
+def in_memory_of_files() -> int:
+    """Return how much of files this process holds in memory, in KiB."""
+    return int(re.findall(r"RssFile:\s+(\d+)", Path("/proc/self/status").read_text())[0])
 
 
 def test_searching_and_building_import_no_framework(folder: Path) -> None:
