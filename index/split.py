@@ -32,11 +32,12 @@ _MARKS = ("\x1c", "\x1d", "\x1e", "\x1f", "\x0b")
 _BLOCK, _SENTENCE = _MARKS[3], _MARKS[4]
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*+-->", re.DOTALL)  # a note to who writes: nobody reads it
 _PLAIN = re.compile(  # a word in prose
-    r"[\"'“‘(]*+(?:[^\W\d_]++(?:['’-][^\W\d_]++)*+|\d[\d.,:%]*+)[.,;:!?\"'”’)]*+|[–—-]"
+    r"[\"'“‘($£€]*+(?:[^\W\d_]++(?:[.'’-][^\W\d_]++)*+|\d[\w.,:%–-]*+)[.,;:!?\"'”’)]*+|[–—-]"
 )
-_END = re.compile(r"[^\W\d_]{2}[.!?][\"'”’)]*(?:\s|$)")
-_MOSTLY = 0.9  # of the words: of code, or of a table made with blanks, fewer are plain ones
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
+_END = re.compile(r"[\w%)][.!?][\"'”’)]*\s*$")
+_COLUMNS = re.compile(r"[^\s.!?][ \t]{2,}\S")  # set with blanks
+_MOSTLY = 0.9  # of the words: of code fewer are plain ones
+_BREAK = re.compile(r"\n\s*\n")
 _MARK = re.compile("[" + "".join(_MARKS) + "]")
 
 
@@ -89,7 +90,7 @@ def _blocks(text: str) -> Iterator[_Block]:
         elif _COMMENT.fullmatch(token.content.strip()):
             continue
         elif token.type == "code_block" and _is_prose(token.content):
-            yield from _paragraphs(text, _lines(text, starts, token, whole=False))
+            yield from _paragraphs(text, _lines(text, starts, token, whole=False), token.content)
         elif token.type in {"fence", "code_block", "html_block"}:
             yield _lines(text, starts, token, whole=True)
         elif token.type == "inline" and token.map[1] > table_row_end:
@@ -98,14 +99,21 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _is_prose(indented: str) -> bool:
-    """Whether what Markdown takes for code, being indented, is a text set so: mostly words, with an end."""
+    """Whether what Markdown takes for code, being indented, is a text set so: words, and a mark at its end."""
     words = indented.split()
-    return bool(_END.search(indented)) and sum(map(bool, map(_PLAIN.fullmatch, words))) >= _MOSTLY * len(words)
+    plain = sum(map(bool, map(_PLAIN.fullmatch, words)))
+    return bool(_END.search(indented)) and not _COLUMNS.search(indented.strip()) and plain >= _MOSTLY * len(words)
 
 
-def _paragraphs(text: str, block: _Block) -> Iterator[_Block]:
-    for match in _PARAGRAPH.finditer(text, block.start, block.end):
-        yield _trimmed(text, replace(block, start=match.start(), end=match.end()))
+def _paragraphs(text: str, block: _Block, indented: str) -> Iterator[_Block]:
+    """Yield the paragraphs of `indented`, as `block` has them behind blanks and the marks of lists and quotes."""
+    end = block.start
+    for paragraph in _BREAK.split(indented.strip()):
+        lines = [line.strip() for line in paragraph.split("\n")]
+        start = text.index(lines[0], end)
+        for line in lines:
+            end = text.index(line, end) + len(line)
+        yield replace(block, start=start, end=end)
 
 
 def _lines(text: str, starts: list[int], token: "Token", whole: bool) -> _Block:

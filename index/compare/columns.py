@@ -20,11 +20,10 @@ __all__ = ["Pairs", "PairsOf", "ends", "read", "write"]
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _VERDICT = tuple(Verdict.__dataclass_fields__)
-_NUMBERS = ("cosine", "score", "support")
 _ROW = np.dtype(
     # shown: the fingerprint; topic: where it ends among all
     [("first", "<i4"), ("second", "<i4"), ("shown", "<i8"), ("kind", "u1"), ("topic", "<i8")]
-    + [(name, "<f8") for name in (*_VERDICT, *_NUMBERS)]
+    + [(name, "<f8") for name in (*_VERDICT, "cosine", "score", "support")]
 )
 
 
@@ -45,22 +44,32 @@ class Pairs(Sequence[Pair]):
         """Return `pairs` in columns."""
         if isinstance(pairs, Pairs):
             return pairs
+        verdicts = [[getattr(pair.verdict, name) for name in _VERDICT] for pair in pairs]
         return cls.of_columns(
-            [pair.topic for pair in pairs],
-            [pair.kind for pair in pairs],
-            np.array([[getattr(pair.verdict, name) for name in _VERDICT] for pair in pairs]).reshape(
-                -1, len(_VERDICT)
-            ),
-            **{name: [getattr(pair, name) for pair in pairs] for name in ("first", "second", "shown", *_NUMBERS)},
+            topics=[pair.topic for pair in pairs],
+            kinds=[pair.kind for pair in pairs],
+            verdicts=np.array(verdicts).reshape(-1, len(_VERDICT)),
+            first=[pair.first for pair in pairs],
+            second=[pair.second for pair in pairs],
+            cosine=[pair.cosine for pair in pairs],
+            score=[pair.score for pair in pairs],
+            support=[pair.support for pair in pairs],
+            shown=[pair.shown for pair in pairs],
         )
 
     @classmethod
     def of_columns(
         cls,
+        *,
         topics: Sequence[str],
         kinds: Sequence[Kind],
         verdicts: npt.NDArray[np.float64],
-        **fields: npt.ArrayLike,
+        first: npt.ArrayLike,
+        second: npt.ArrayLike,
+        cosine: npt.ArrayLike,
+        score: npt.ArrayLike,
+        support: npt.ArrayLike,
+        shown: npt.ArrayLike,
     ) -> "Pairs":
         """Return pairs by their fields, each `(n,)`, but those of `Verdict`: these are in `verdicts`, `(n, 4)`."""
         encoded = [topic.encode() for topic in topics]
@@ -69,8 +78,8 @@ class Pairs(Sequence[Pair]):
         rows["kind"] = [_KINDS.index(kind) for kind in kinds]
         for name, values in zip(_VERDICT, verdicts.T, strict=True):
             rows[name] = values
-        for name, column in fields.items():
-            rows[name] = column
+        rows["first"], rows["second"], rows["shown"] = first, second, shown
+        rows["cosine"], rows["score"], rows["support"] = cosine, score, support
         return cls(rows, np.frombuffer(b"".join(encoded), dtype=np.uint8))
 
     @classmethod

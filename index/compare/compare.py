@@ -140,16 +140,16 @@ def _both_ways(pairs: Sequence[tuple[str, str]], judge: Judge) -> _Verdicts:
 
 
 def _scored(found: Sequence[Claim], near: Sequence[Candidate], verdicts: _Verdicts, keys: Sequence[int]) -> Pairs:
-    ends = [(found[candidate.first], found[candidate.second]) for candidate in near]
+    claims_of = [(found[candidate.first], found[candidate.second]) for candidate in near]
     evidence = signals([candidate.cheap for candidate in near], verdicts, [candidate.cosine for candidate in near])
     likely = score(evidence, weights()).round(4)
     suspected = (likely >= SUSPECTED).tolist()
     return Pairs.of_columns(
-        topics=[topic(*both) if worth else "" for both, worth in zip(ends, suspected, strict=True)],
+        topics=[topic(*both) if worth else "" for both, worth in zip(claims_of, suspected, strict=True)],
         kinds=[kind(candidate.cheap) for candidate in near],
         verdicts=verdicts,
-        first=[one.row for one, _ in ends],
-        second=[other.row for _, other in ends],
+        first=[one.row for one, _ in claims_of],
+        second=[other.row for _, other in claims_of],
         cosine=evidence.cosine.round(4),
         score=likely,
         support=np.minimum(support(evidence), 0.9999).round(4),

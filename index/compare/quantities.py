@@ -24,17 +24,18 @@ _WORDS |= {f"{ten}-{one}": _WORDS[ten] + _WORDS[one] for ten in _TENS.split() fo
 _WORDS |= {"dozen": 12.0, "both": 2.0}
 _HUNDRED = 100.0
 _SCALES = {"hundred": _HUNDRED, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SCALE = "|".join(_SCALES)
+_SCALE = f"(?a:{'|'.join(_SCALES)})"
 _SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # right behind the digits
+_SCALE_WORD = re.compile(r"[\w-]+")
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "twentieth": 0.05}
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # Looked at only where one may begin, and the tens only once: every text is searched for them.
 _FIRST = "".join(sorted({word[0] for word in _WORDS}))
-_WORD = rf"(?=[{_FIRST}])(?:(?:{'|'.join(_TENS.split())})(?:-(?:{'|'.join(_ONES.split()[1:10])}))?|dozen|both"
-_WORD += rf"|{'|'.join(sorted(_ONES.split(), key=len, reverse=True))})"
+_WORD = rf"(?a:(?=[{_FIRST}])(?:(?:{'|'.join(_TENS.split())})(?:-(?:{'|'.join(_ONES.split()[1:10])}))?|dozen|both"
+_WORD += rf"|{'|'.join(sorted(_ONES.split(), key=len, reverse=True))}))"  # of ASCII: small letters know no "ſix"
 _NUMBER = rf"(?:{_DIGITS}|\b(?:{_WORD})\b)"
-_FRACTION = "|".join(_FRACTIONS)
+_FRACTION = f"(?a:{'|'.join(_FRACTIONS)})"
 _UNIT = (
     r"%|[$€£](?!\s?\d)|°\s?[CF]?|degrees?\s(?:celsius|fahrenheit|[CF]\b)|per\scent\b|nautical miles?"
     r"|(?:square|cubic)\s[a-z]+|[a-zA-Z][\w/²³]*(?:[\s-]hours?\b)?"
@@ -135,7 +136,8 @@ def _joined(text: str, found: Sequence[Quantity]) -> list[Quantity]:
 
 def _may_count(text: str) -> bool:
     """Whether there is a digit or a word for a number: most sentences have none, and looking closer takes long."""
-    return not _HINTS.isdisjoint(_HINT.findall(text.lower()))
+    hints = _HINT.findall(text.lower())
+    return not _HINTS.isdisjoint(hints) or (not text.isascii() and any(map(str.isdigit, hints)))
 
 
 def _halves(text: str) -> Iterator[Quantity]:
@@ -154,7 +156,7 @@ def _shares(text: str) -> Iterator[Quantity]:
 
 
 def _plain(text: str) -> Iterator[Quantity]:
-    for match in _QUANTITY.finditer(text):
+    for match in _numbers(text):
         unit = _unit(text, match)
         if unit is None or _in_name(text, match):
             continue
@@ -165,6 +167,43 @@ def _plain(text: str) -> Iterator[Quantity]:
         high = _scaled(_value(match["high"]), scale) if match["high"] else None
         # Behind an amount of money the next word is no unit.
         yield _quantity(text, match, low, high, unit, match.start("gap") if match["money"] else None)
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Yield the numbers in `text`, each by itself: "one hundred and two hundred" are two."""
+    at = 0
+    while match := _QUANTITY.search(text, at):
+        words = list(_SCALE_WORD.finditer(text, *match.span("scale"))) if match["scale"] else []
+        kept = _one_number([word[0].lower() for word in words])
+        if kept < len(words):
+            match = _QUANTITY.search(text, match.start(), words[kept - 1].end()) or match
+        yield match
+        at = match.end()
+
+
+def _one_number(words: Sequence[str]) -> int:
+    """Return how many of the `words` behind a number belong to it: scales become smaller, a hundred comes once."""
+    least, hundred, whole = (
+        math.inf,
+        False,
+        0,
+    )  # of the scales; in this part of it; words up to the last whole part
+    part = True  # whether there is something that a scale can make more of
+    for place, word in enumerate(words):
+        scale = _SCALES.get(word, 0.0)
+        if scale == _HUNDRED:
+            if hundred or not part:
+                return whole
+            hundred, whole = True, place + 1
+        elif scale:
+            if part and scale >= least:
+                return whole
+            least, hundred, part, whole = min(least, scale), False, False, place + 1
+        elif word != "and":
+            if part and not hundred:
+                return whole
+            part = True
+    return len(words)
 
 
 def _unit(text: str, match: re.Match[str]) -> Unit | None:
@@ -223,7 +262,8 @@ def _scaled(number: float, words: Sequence[str]) -> float:
     for word in words:
         scale = _SCALES.get(word, 0.0)
         if scale > _HUNDRED:
-            total, part = total + part * scale, 0.0
+            # "Nine thousand million": what comes before is made more of once again.
+            total, part = (total + part * scale if part else total * scale), 0.0
         elif scale:
             part *= scale
         elif word != "and":

@@ -8,12 +8,13 @@ __all__ = ["cut", "rule", "shown"]
 
 _HERE = Path(__file__).parent
 _SHOWING = ("claims.py", "compare.py", "reading.py", "units.py", "words.py")
-_CUTTING = ("bm25.py", "lexical.py", "split.py")
+_READING = ("read.py", "read_file.py", "read_front_matter.py", "read_html.py")
+_CUTTING = (*_READING, "bm25.py", "index.py", "lexical.py", "split.py")
 
 
 @cache
 def cut(folder: Path = _HERE.parent) -> str:
-    """Return the hash of the code that cuts articles and counts their words."""
+    """Return the hash of the code that reads articles, cuts them and counts their words."""
     return _hash(*(folder / name for name in _CUTTING))
 
 

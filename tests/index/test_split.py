@@ -1,5 +1,7 @@
 """Sentences and passages: boundaries as a reader sees them, offsets exact whatever the text."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,10 +50,30 @@ def test_an_indented_text_is_cut_into_paragraphs_and_sentences() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["for x in y:\n        f(x).  # Done now.", "pip install ferry", "total = price * count."]
+    "code",
+    [
+        "Mon. 8:00  Oban\n    Tue. 9:00  Mallaig\n    Wed. 9:30  Ullapool.",
+        "name: ferry\n    title: The old ferry. Runs daily\n    port: 80",
+        "SELECT * FROM ferries;  -- The old ones. And\n    SELECT name, age FROM ferries  -- the new ones.",
+    ],
 )
 def test_indented_code_is_one_piece(code: str) -> None:
     assert sentences(f"It runs like this:\n\n    {code}\n")[1:] == [code]
+
+
+@pytest.mark.parametrize("mark", [">     ", "-      ", "1.      "])
+def test_an_indented_text_in_a_list_or_quote_has_none_of_its_marks(mark: str) -> None:
+    assert sentences(f"{mark}One was dug in the 1990s. It cost £40.") == [
+        "One was dug in the 1990s.",
+        "It cost £40.",
+    ]
+
+
+def test_blank_lines_of_any_length_are_gone_over_once() -> None:
+    text = "    One was dug.\n" + " " * 200_000 + "\n    It is deep.\n"
+    before = time.process_time()
+    assert sentences(text) == ["One was dug.", "It is deep."]
+    assert time.process_time() - before < 1
 
 
 @given(TEXTS)

@@ -47,6 +47,14 @@ from crosscheck.index.compare.quantities import quantities
         ("Two thousand five hundred gulls flew.", 2500, 2500, "gull"),
         ("One hundred and twenty-three thousand gulls flew.", 123000, 123000, "gull"),
         ("Two million five hundred thousand gulls flew.", 2.5e6, 2.5e6, "gull"),
+        ("Nine thousand million gulls flew.", 9e9, 9e9, "gull"),
+        ("One hundred and two thousand gulls flew.", 102000, 102000, "gull"),
+        # Two numbers, of which the second one says what is counted.
+        ("Between one hundred and two hundred gulls flew.", 200, 200, "gull"),
+        ("Between one thousand and two thousand gulls flew.", 2000, 2000, "gull"),
+        ("Two hundred and three hundred and five gulls flew.", 305, 305, "gull"),
+        ("The tower is ３０ metres high.", 30, 30, "metre"),  # digits of another script
+        ("Long ago ſix gulls and 5 terns flew.", 5, 5, "tern"),
         ("Some 30 to 40 million gulls flew.", 3e7, 4e7, "gull"),
         ("Bake at 350 degrees Fahrenheit.", 176.6667, 176.6667, "degree"),
         ("It was -10 °C.", -10, -10, "degree"),

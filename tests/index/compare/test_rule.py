@@ -24,7 +24,7 @@ def test_a_change_is_another_rule_and_sometimes_shows_pairs_otherwise(
     assert (shown(tmp_path / "compare") != shown()) is shows
 
 
-@pytest.mark.parametrize(("name", "cuts"), [("split.py", True), ("bm25.py", True), ("search.py", False)])
+@pytest.mark.parametrize(("name", "cuts"), [("split.py", True), ("read_html.py", True), ("search.py", False)])
 def test_code_that_cuts_articles_is_told_from_the_rest(name: str, cuts: bool, tmp_path: Path) -> None:
     changed = copytree(CODE.parent, tmp_path / "index", ignore=lambda *_: ["models", "training"]) / name
     changed.write_text(changed.read_text() + "\n")
