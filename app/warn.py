@@ -7,7 +7,7 @@ here that a list of all disagreements leaves out.
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -40,7 +40,7 @@ class BearingSignals:
     lower: float  # relevance of the side that is less relevant
     higher: float  # of the other one
     best: float  # of the most relevant sentence of all
-    answers: float  # log of 1 and the sentences that may be expected to answer: where many do, they differ in what
+    others: float  # log of 1 and the other sentences that may be expected to answer and say what neither does
     same_article: float  # 1 when both stand in one article, else 0
 
 
@@ -87,21 +87,35 @@ def weighed(
     `judge` is asked about sentences that are not among `judged`, by their rows.
     """
     relevance = {item.row: item.relevance for item in judged}
-    asked = _Asked(max(relevance.values(), default=0.0), math.log1p(sum(relevance.values())))
     pairs = _touched(index, relevance)
+    asked = _Asked(relevance, _saying_the_same(index, relevance) if pairs else {})
     unread = list(dict.fromkeys(r for p in pairs for r in (p.first, p.second) if r not in relevance))[:_FETCHED]
-    relevance |= {item.row: item.relevance for item in judge(unread)} if unread else {}
+    known = relevance | ({item.row: item.relevance for item in judge(unread)} if unread else {})
     return [
-        Weighed(pair, _signals(index, pair, relevance, asked))
+        Weighed(pair, _signals(index, pair, known, asked))
         for pair in pairs
-        if pair.first in relevance and pair.second in relevance
+        if pair.first in known and pair.second in known
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    best: float
-    answers: float
+    read: Mapping[int, float]  # relevance of each sentence that was read for the answer
+    same: Mapping[int, Collection[int]]  # of those that may answer, the sentences that say the same
+
+    @property
+    def best(self) -> float:
+        return max(self.read.values(), default=0.0)
+
+    def others(self, pair: Pair) -> float:
+        """Return how many sentences may be expected to answer besides the two and those that say what one does."""
+        ends = {pair.first, pair.second}
+        beside = (row for row in self.read if row not in ends and ends.isdisjoint(self.same.get(row, ())))
+        return sum(self.read[row] for row in beside)
+
+
+def _saying_the_same(index: Index, relevance: Mapping[int, float]) -> dict[int, Collection[int]]:
+    return {row: index.supporters(row) for row, value in relevance.items() if value >= _LEAST_RELEVANCE}
 
 
 def _signals(index: Index, pair: Pair, relevance: Mapping[int, float], asked: _Asked) -> BearingSignals:
@@ -115,7 +129,7 @@ def _signals(index: Index, pair: Pair, relevance: Mapping[int, float], asked: _A
         lower=log_odds(lower),
         higher=log_odds(higher),
         best=log_odds(asked.best),
-        answers=asked.answers,
+        others=math.log1p(asked.others(pair)),  # where many answer, they differ in what
         same_article=float(one == other),
     )
 

@@ -82,11 +82,12 @@ def test_the_score_is_the_probability_that_both_sides_disagree_about_the_questio
     assert [warning.score for warning in warnings(index, found, SETTINGS)] == [0.9]
 
 
-def test_what_the_model_says_and_how_many_sentences_answer_speak_for_a_pair() -> None:
+def test_what_the_model_says_and_how_many_other_sentences_answer_speak_for_a_pair() -> None:
     pair = Pair(0, 1, Verdict(0.2, 0.9, 0.5, 0.1), 0.9, 0.5, 0.0, "number", "the crossing")
-    index = make_index(pair)
-    (found,) = weighed(index, judged(index, {0: 0.9, 1: 0.5, 2: 0.6}), lambda rows: [])
-    # 0.9 is odds of 9 to 1, 0.2 of 1 to 4; one more than 0.9 + 0.5 + 0.6 is 3.
+    same = Pair(1, 3, Verdict(0, 0, 1, 1), 0.9, 0.0, 0.9, "number", "the crossing")
+    index = make_index(pair, same)
+    (found,) = weighed(index, judged(index, {0: 0.9, 1: 0.5, 2: 0.6, 3: 0.7}), lambda rows: [])
+    # 0.9 is odds of 9 to 1, 0.2 of 1 to 4; sentence 3 says what 1 does, so that only 2 is another.
     expected = BearingSignals(
         disagree=0.0,
         contradicts=log(9),
@@ -95,7 +96,7 @@ def test_what_the_model_says_and_how_many_sentences_answer_speak_for_a_pair() ->
         lower=0.0,
         higher=log(9),
         best=log(9),
-        answers=log(3),
+        others=log(1.6),
         same_article=0.0,
     )
     assert asdict(found.signals) == pytest.approx(asdict(expected))
