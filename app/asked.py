@@ -1,11 +1,11 @@
-"""The kind of thing a question asks for, and whether a sentence has one. English, by its question words."""
+"""What kind of thing a question asks for, if anything, and whether a sentence has one. English, by its words."""
 
 import re
 from typing import Literal, TypeAlias
 
-from crosscheck.index.lexical import STOPWORDS
+from crosscheck.index.lexical import STOPWORDS, content_terms
 
-__all__ = ["NUMBER_WORDS", "Asked", "asked_for", "has", "names"]
+__all__ = ["NUMBER_WORDS", "Asked", "asked_for", "asks_nothing", "has", "is_courtesy", "names"]
 
 Asked: TypeAlias = Literal["number", "date", "version"]
 
@@ -38,6 +38,30 @@ _DATE = re.compile(
 _VERSION = re.compile(r"\d\.\d|\bv\d|\bversions?\s+\d|\b[A-Z][\w+#]*\s\d+\b")
 _EVIDENCE: dict[Asked, re.Pattern[str]] = {"number": _NUMBER, "date": _DATE, "version": _VERSION}
 _NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w+#-]*")
+
+
+# What is said or asked on the way and is about nothing: "Thanks, that helps", "Good morning", "Are you sure?".
+_COURTESY = re.compile(
+    r"(?:(?:thanks?|thank you|cheers|very much|so much|a lot|ok(?:ay)?|great|cool|nice|perfect|excellent|awesome"
+    r"|brilliant|wonderful|amazing|wow|yes|yeah|no|sure|really|right|fine|got it|i see|understood|i understand"
+    r"|(?:that|this|it) (?:helps|makes sense)|makes sense|never mind|sorry|no problem|you['’]?re welcome|well done"
+    r"|(?:that|this|it)(?: is| was|['’]s) (?:(?:very|really|so|quite|all) )?"
+    r"(?:helpful|useful|interesting|great|good|nice|clear|fine|all|right|amazing)"
+    r"|hello|hi|hey|there|all|everyone|good (?:morning|afternoon|evening|day|night|job|work|answer)|how are you"
+    r"(?: doing)?(?: today)?|(?:good)?bye|see you(?: (?:later|soon|tomorrow))?|please|are you sure|good|well"
+    r"|hm+|ha(?:ha)+|lol)\b[\s,.!?…:;()-]*)+",
+    re.IGNORECASE,
+)
+
+
+def is_courtesy(text: str) -> bool:
+    """Say whether `text` is what one says on the way: thanks, a greeting, a doubt."""
+    return bool(_COURTESY.fullmatch(text.strip()))
+
+
+def asks_nothing(question: str) -> bool:
+    """Say whether no word of `question`, which stands alone, says what it is about: "And then?", "Hello!"."""
+    return is_courtesy(question) or not content_terms(question)
 
 
 def asked_for(question: str) -> Asked | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosscheck.app.answer import Answer
+from crosscheck.app.asked import asks_nothing
 from crosscheck.app.compose import compose
 from crosscheck.app.decide import Calibration, Signals, calibration, confidence, signals
 from crosscheck.app.followup import resolve
@@ -112,6 +113,9 @@ class Assistant:
 def evidence(query: Query, index: Index, model: RelevanceModel, settings: Calibration) -> Findings:
     """Return the sentences of `index` for `query`, judged until they are enough for an answer."""
     judged: list[Judged] = []
+    found = Findings(query, (), signals(query.text, (), index))
+    if asks_nothing(query.text):
+        return found
     for rows in portions(query, index):
         judged = best_first([*judged, *judge_rows(query, rows, index, model, settings.sentence_weights)])
         found = Findings(query, tuple(judged), signals(query.text, judged, index))

@@ -11,6 +11,7 @@ that is too short to mean anything alone ("why?"). Anything else is taken to sta
 import re
 from collections.abc import Sequence
 
+from crosscheck.app.asked import is_courtesy
 from crosscheck.index.lexical import STOPWORDS, content_terms
 
 __all__ = ["resolve"]
@@ -19,12 +20,6 @@ _OPENING = re.compile(r"^(?:(?:and|but|so|or|ok|okay|then|also)\b[\s,]*)+", re.I
 _ELLIPSIS = re.compile(r"^(?:(?:what|how)\s+about\s+)", re.IGNORECASE)
 _FRAGMENT = re.compile(r"^(?:(?:only|just|even|not|except|besides)\s+)+", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-# What is said or asked on the way and is about nothing: "Thanks, that helps", "Are you sure?".
-_COURTESY = re.compile(
-    r"(?:(?:thanks?|thank you|very much|so much|a lot|ok(?:ay)?|great|cool|nice|perfect|wow|yes|yeah|no|sure"
-    r"|really|right|got it|i see|that helps|hello|hi|hey|please|are you sure|good|well|hm+)\b[\s,.!?…]*)+",
-    re.IGNORECASE,
-)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might|must)(?:n['’]t)?\b",
     re.I,
@@ -72,11 +67,11 @@ _MAX_CONTEXT = 6  # words; more would drown the question
 def resolve(question: str, history: Sequence[str]) -> str:
     """Return `question` with what it leaves out filled in from `history`, the earlier questions, oldest first."""
     turns = [" ".join(turn.split()) for turn in (*history, question)]
-    if _COURTESY.fullmatch(turns[-1]):
+    if is_courtesy(turns[-1]):
         return turns[-1]
     standalone = ""
     for turn in turns:
-        if not _COURTESY.fullmatch(turn):
+        if not is_courtesy(turn):
             standalone = _resolve(turn, standalone)
     return standalone
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosscheck.app.asked import asked_for, has, names
+from crosscheck.app.asked import asked_for, asks_nothing, has, names
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,22 @@ from crosscheck.app.asked import asked_for, has, names
 )
 def test_the_kind_of_thing_a_question_asks_for(question: str, kind: str | None) -> None:
     assert asked_for(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "nothing"),
+    [
+        ("Hello there!", True),
+        ("Great, that makes sense", True),
+        ("What can you do?", True),
+        ("Thanks! What is Python?", False),
+        ("great apes", False),
+        ("Right to repair", False),
+        ("数据", False),
+    ],
+)
+def test_what_says_nothing_of_a_subject_asks_nothing(question: str, nothing: bool) -> None:
+    assert asks_nothing(question) is nothing
 
 
 @pytest.mark.parametrize(

@@ -171,5 +171,18 @@ def test_a_name_that_no_article_has_is_strange(index: Index) -> None:
     assert signals(question, judged(question, index), index).strange == 0.5
 
 
+@pytest.mark.parametrize(
+    "question", ["Good morning!", "Thank you, that was useful.", "And then?", "How much is it?"]
+)
+def test_where_nothing_is_asked_no_sentence_is_read(question: str, packaged: Retriever) -> None:
+    assistant = Assistant(packaged)
+    assert assistant.find(question).judged == ()
+    assert assistant.ask(question).status == "not_in_sources"
+
+
+def test_a_question_that_leans_on_another_asks_something(packaged: Retriever) -> None:
+    assert Assistant(packaged).find("And why?", ["Is Java used for the backend?"]).judged
+
+
 def test_nothing_found_is_no_evidence(index: Index) -> None:
     assert signals("crane", [], index).best == pytest.approx(math.log(0.0001 / 0.9999))
