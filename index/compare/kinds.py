@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from crosscheck.index.compare.claims import Claim
-from crosscheck.index.compare.quantities import is_number
+from crosscheck.index.compare.numbers import is_number
 from crosscheck.index.compare.signals import Cheap
 from crosscheck.index.compare.words import NEGATORS
 from crosscheck.index.lexical import STOPWORDS, terms

@@ -9,32 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from crosscheck.index.compare.numbers import NUMBER, SCALE, WORD, WORDS, one_number, scaled, value_of
 from crosscheck.index.compare.units import UNITS, Unit
 from crosscheck.index.compare.words import MONTHS
 from crosscheck.index.lexical import STOPWORDS, terms
 
-__all__ = ["Quantity", "is_number", "quantities"]
+__all__ = ["Quantity", "quantities"]
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_ONES += " seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORDS = {word: float(i) for i, word in enumerate(_ONES.split())}
-_WORDS |= {word: 10.0 * i for i, word in enumerate(_TENS.split(), start=2)}
-_WORDS |= {f"{ten}-{one}": _WORDS[ten] + _WORDS[one] for ten in _TENS.split() for one in _ONES.split()[1:10]}
-_WORDS |= {"dozen": 12.0, "both": 2.0}
-_HUNDRED = 100.0
-_SCALES = {"hundred": _HUNDRED, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SCALE = f"(?a:{'|'.join(_SCALES)})"
-_SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # right behind the digits
 _SCALE_WORD = re.compile(r"[\w-]+")
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "twentieth": 0.05}
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-# Looked at only where one may begin, and the tens only once: every text is searched for them.
-_FIRST = "".join(sorted({word[0] for word in _WORDS}))
-_WORD = rf"(?a:(?=[{_FIRST}])(?:(?:{'|'.join(_TENS.split())})(?:-(?:{'|'.join(_ONES.split()[1:10])}))?|dozen|both"
-_WORD += rf"|{'|'.join(sorted(_ONES.split(), key=len, reverse=True))}))"  # of ASCII: small letters know no "ſix"
-_NUMBER = rf"(?:{_DIGITS}|\b(?:{_WORD})\b)"
 _FRACTION = f"(?a:{'|'.join(_FRACTIONS)})"
 _UNIT = (
     r"%|[$€£](?!\s?\d)|°\s?[CF]?|degrees?\s(?:celsius|fahrenheit|[CF]\b)|per\scent\b|nautical miles?"
@@ -43,21 +27,21 @@ _UNIT = (
 _QUANTITY = re.compile(
     # "1/2 cup", "no one" and "one of the oldest" hold no number that counts.
     r"(?P<between>between\s)?(?P<money>[$€£])?\s?(?<![\w./])(?<!\bno\s)"
-    rf"(?P<low>{_NUMBER})(?!/\d|(?<=one)\sof\b)"
-    rf"(?:\s?(?:-|–|—|to|(?(between)and|or))\s?(?P<high>{_NUMBER}))?"
-    rf"(?:\s(?P<half>and a half))?(?:\s?(?P<scale>(?:{_SCALE})\b(?:\s(?:and\s)?(?:{_SCALE}|{_WORD})\b)*)"
+    rf"(?P<low>{NUMBER})(?!/\d|(?<=one)\sof\b)"
+    rf"(?:\s?(?:-|–|—|to|(?(between)and|or))\s?(?P<high>{NUMBER}))?"
+    rf"(?:\s(?P<half>and a half))?(?:\s?(?P<scale>(?:{SCALE})\b(?:\s(?:and\s)?(?:{SCALE}|{WORD})\b)*)"
     r"|(?P<short>(?(money)(?:k|mn?|bn|tn)|(?:(?-i:k)|bn|tn))\b))?"  # 5m may be metres, 4K is none
     rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})?",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
     rf"(?<!\band )\b(?P<n>an?|one|two|three)[\s-](?P<part>{_FRACTION})s?\b(?!\s+(?:of an?\s+)?(?:hour|mile|time))|"
-    rf"\b(?P<k>{_WORD}|\d+)(?: \w+)? (?:in|out of)(?: (?:every|roughly|about))? (?P<m>{_WORD}|\d+)\b",
+    rf"\b(?P<k>{WORD}|\d+)(?: \w+)? (?:in|out of)(?: (?:every|roughly|about))? (?P<m>{WORD}|\d+)\b",
     re.IGNORECASE,
 )
 _HALVES = re.compile(r"\b(?:an?|one) (?P<unit>\w+) and a half\b|\bhalf an? (?P<half>\w+)\b", re.IGNORECASE)
 _HINT = re.compile(r"\d|[a-z]+")
-_HINTS = frozenset([*"0123456789", *_WORDS, *_FRACTIONS, *(f"{part}s" for part in _FRACTIONS), "halves"])
+_HINTS = frozenset([*"0123456789", *WORDS, *_FRACTIONS, *(f"{part}s" for part in _FRACTIONS), "halves"])
 _BEFORE = re.compile(r"(?<![\w-])(?P<word>[\w-]+)\s+(?:the\s+)?$")
 
 _ABOUT = frozenset(
@@ -96,17 +80,12 @@ class Quantity:
     unit: str
     start: int  # character offsets in the text
     end: int
-    size: float = 1.0  # of one of the unit that is written, in the base unit
+    size: float = 1.0  # of one of what is written, in the base unit: an hour, a million
 
     def agrees(self, other: "Quantity") -> bool:
         """Whether both can be true of one thing: the intervals touch, give or take rounding."""
         slack = _ROUNDING * max(abs(self.low), abs(other.low))
         return self.low <= other.high + slack and other.low <= self.high + slack
-
-
-def is_number(word: str) -> bool:
-    """Say whether a word is a number by itself: "240", "1,200", "eight"."""
-    return word[:1].isdigit() or word.lower() in _WORDS
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -149,10 +128,10 @@ def _halves(text: str) -> Iterator[Quantity]:
 def _shares(text: str) -> Iterator[Quantity]:
     for match in _SHARE.finditer(text):
         if match["part"]:
-            count = _WORDS.get(match["n"].lower(), 1.0)
+            count = WORDS.get(match["n"].lower(), 1.0)
             yield _quantity(text, match, count * _FRACTIONS[match["part"].lower()], None, _WHOLE)
-        elif (whole := _value(match["m"])) > 1 and _value(match["k"]) < whole and not _is_year(whole):
-            yield _quantity(text, match, _value(match["k"]) / whole, None, _WHOLE)
+        elif (whole := value_of(match["m"])) > 1 and value_of(match["k"]) < whole and not _is_year(whole):
+            yield _quantity(text, match, value_of(match["k"]) / whole, None, _WHOLE)
 
 
 def _plain(text: str) -> Iterator[Quantity]:
@@ -161,12 +140,13 @@ def _plain(text: str) -> Iterator[Quantity]:
         if unit is None or _in_name(text, match):
             continue
         scale = (match["scale"] or match["short"] or "").lower().split()
-        low = _scaled(_value(match["low"]) + (0.5 if match["half"] else 0.0), scale)
+        low = scaled(value_of(match["low"]) + (0.5 if match["half"] else 0.0), scale)
         if unit.name == _DEGREE and _MINUS.search(text[: match.start("low")]):
             low = -low
-        high = _scaled(_value(match["high"]), scale) if match["high"] else None
-        # Behind an amount of money the next word is no unit.
-        yield _quantity(text, match, low, high, unit, match.start("gap") if match["money"] else None)
+        high = scaled(value_of(match["high"]), scale) if match["high"] else None
+        # Behind an amount of money the next word is no unit. "1.2 million" is written in millions.
+        end = match.start("gap") if match["money"] else None
+        yield _quantity(text, match, low, high, unit, end, written_in=scaled(1.0, scale))
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
@@ -174,36 +154,11 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
     at = 0
     while match := _QUANTITY.search(text, at):
         words = list(_SCALE_WORD.finditer(text, *match.span("scale"))) if match["scale"] else []
-        kept = _one_number([word[0].lower() for word in words])
+        kept = one_number([word[0].lower() for word in words])
         if kept < len(words):
             match = _QUANTITY.search(text, match.start(), words[kept - 1].end()) or match
         yield match
         at = match.end()
-
-
-def _one_number(words: Sequence[str]) -> int:
-    """Return how many of the `words` behind a number belong to it: scales become smaller, a hundred comes once."""
-    least, hundred, whole = (
-        math.inf,
-        False,
-        0,
-    )  # of the scales; in this part of it; words up to the last whole part
-    part = True  # whether there is something that a scale can make more of
-    for place, word in enumerate(words):
-        scale = _SCALES.get(word, 0.0)
-        if scale == _HUNDRED:
-            if hundred or not part:
-                return whole
-            hundred, whole = True, place + 1
-        elif scale:
-            if part and scale >= least:
-                return whole
-            least, hundred, part, whole = min(least, scale), False, False, place + 1
-        elif word != "and":
-            if part and not hundred:
-                return whole
-            part = True
-    return len(words)
 
 
 def _unit(text: str, match: re.Match[str]) -> Unit | None:
@@ -213,7 +168,7 @@ def _unit(text: str, match: re.Match[str]) -> Unit | None:
         return Unit(match["money"], 1.0)
     if known := _known(word):
         return known
-    value = _value(match["low"])
+    value = value_of(match["low"])
     if (_is_year(value) and "," not in match["low"] and not match["scale"]) or word.lower() in MONTHS:
         return None
     if not match["gap"] and not match["short"] and word:  # "3rd", "x86", "5G"
@@ -247,32 +202,18 @@ def _in_name(text: str, match: re.Match[str]) -> bool:
     return _known((match["unit"] or "").strip()) is None
 
 
-def _value(digits: str) -> float:
-    lower = digits.lower()
-    return _WORDS[lower] if lower in _WORDS else float(digits.replace(",", ""))
-
-
 def _is_year(value: float) -> bool:
     return value.is_integer() and int(value) in _YEARS  # a range is gone through for a float
 
 
-def _scaled(number: float, words: Sequence[str]) -> float:
-    """Return what `number` and the words behind it come to: two "thousand five hundred", 1.5 "million"."""
-    total, part = 0.0, number
-    for word in words:
-        scale = _SCALES.get(word, 0.0)
-        if scale > _HUNDRED:
-            # "Nine thousand million": what comes before is made more of once again.
-            total, part = (total + part * scale if part else total * scale), 0.0
-        elif scale:
-            part *= scale
-        elif word != "and":
-            part += _value(word)
-    return total + part
-
-
 def _quantity(
-    text: str, match: re.Match[str], low: float, high: float | None, unit: Unit, end: int | None = None
+    text: str,
+    match: re.Match[str],
+    low: float,
+    high: float | None,
+    unit: Unit,
+    end: int | None = None,
+    written_in: float = 1.0,
 ) -> Quantity:
     end = match.end() if end is None else end
     rate = _RATE.match(text, end)
@@ -281,7 +222,7 @@ def _quantity(
     ends = sorted(unit.base(value) for value in (low, low if high is None or high < low else high))
     if high is None:
         ends = _bounded(text[: match.end() - len(match[0].lstrip())], ends)
-    return Quantity(ends[0], ends[1], unit.name, match.start(), end, unit.factor)
+    return Quantity(ends[0], ends[1], unit.name, match.start(), end, unit.factor * written_in)
 
 
 def _bounded(before: str, ends: list[float]) -> list[float]:

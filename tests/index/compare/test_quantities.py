@@ -48,6 +48,8 @@ from crosscheck.index.compare.quantities import quantities
         ("One hundred and twenty-three thousand gulls flew.", 123000, 123000, "gull"),
         ("Two million five hundred thousand gulls flew.", 2.5e6, 2.5e6, "gull"),
         ("Nine thousand million gulls flew.", 9e9, 9e9, "gull"),
+        ("Four dozen gulls flew.", 48, 48, "gull"),
+        ("Half a dozen gulls flew.", 6, 6, "gull"),
         ("One hundred and two thousand gulls flew.", 102000, 102000, "gull"),
         # Two numbers, of which the second one says what is counted.
         ("Between one hundred and two hundred gulls flew.", 200, 200, "gull"),
