@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-__all__ = ["NUMBER", "SCALE", "WORD", "WORDS", "is_number", "one_number", "scaled", "value_of"]
+__all__ = ["NUMBER", "ROUND", "SCALE", "SCALES", "WORD", "WORDS", "is_number", "one_number", "scaled", "value_of"]
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _ONES += " seventeen eighteen nineteen"
@@ -14,10 +14,10 @@ WORDS |= {word: 10.0 * i for i, word in enumerate(_TENS.split(), start=2)}
 WORDS |= {f"{ten}-{one}": WORDS[ten] + WORDS[one] for ten in _TENS.split() for one in _ONES.split()[1:10]}
 WORDS |= {"dozen": 12.0, "half a dozen": 6.0, "half-dozen": 6.0, "both": 2.0}
 _HUNDRED = 100.0
-_SCALES = {"dozen": 12.0, "hundred": _HUNDRED, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-SCALE = f"(?a:{'|'.join(_SCALES)})"
+SCALES = {"dozen": 12.0, "hundred": _HUNDRED, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SCALE = f"(?a:{'|'.join(SCALES)})"
 """Pattern of a word that makes more of the number before it."""
-_SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # right behind the digits
+SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # right behind the digits
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # Looked at only where one may begin, and the tens only once: every text is searched for them.
@@ -30,6 +30,8 @@ WORD = f"(?a:(?=[{_FIRST}])(?:{_FROM_TWENTY}|{_BEFORE_TENS}))"
 """Pattern of a number in words. Of ASCII: in small letters nothing is "ſix"."""
 NUMBER = rf"(?:{_DIGITS}|\b(?:{WORD})\b)"
 """Pattern of a number in digits or in a word."""
+ROUND = rf"(?<!half )(?<!of )(?<!in )(?<!many )\b(?a:an?)(?= {SCALE}\b)"
+"""Pattern of the "a" of "a million": one, and hardly exactly. None of "half a million", "one in a million"."""
 
 
 def is_number(word: str) -> bool:
@@ -38,8 +40,10 @@ def is_number(word: str) -> bool:
 
 
 def value_of(number: str) -> float:
-    """Return what a match of NUMBER says."""
+    """Return what a match of NUMBER or ROUND says."""
     lower = number.lower()
+    if lower in {"a", "an"}:
+        return 1.0
     return WORDS[lower] if lower in WORDS else float(number.replace(",", ""))
 
 
@@ -47,7 +51,7 @@ def scaled(number: float, words: Sequence[str]) -> float:
     """Return what `number` and the words behind it come to: two "thousand five hundred", 1.5 "million"."""
     total, part = 0.0, number
     for word in words:
-        scale = _SCALES.get(word, 0.0)
+        scale = SCALES.get(word, 0.0)
         if scale > _HUNDRED:
             # "Nine thousand million": what comes before is made more of once again.
             total, part = (total + part * scale if part else total * scale), 0.0
@@ -64,7 +68,7 @@ def one_number(words: Sequence[str]) -> int:
     whole = 0  # words up to the last part that is whole
     part = True  # whether there is something that a scale can make more of
     for place, word in enumerate(words):
-        scale = _SCALES.get(word, 0.0)
+        scale = SCALES.get(word, 0.0)
         if scale == _HUNDRED:
             if hundred or not part:
                 return whole

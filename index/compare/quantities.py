@@ -9,7 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from crosscheck.index.compare.numbers import NUMBER, SCALE, WORD, WORDS, one_number, scaled, value_of
+from crosscheck.index.compare.numbers import (
+    NUMBER,
+    ROUND,
+    SCALE,
+    SCALES,
+    WORD,
+    WORDS,
+    one_number,
+    scaled,
+    value_of,
+)
 from crosscheck.index.compare.units import UNITS, Unit
 from crosscheck.index.compare.words import MONTHS
 from crosscheck.index.lexical import STOPWORDS, terms
@@ -27,7 +37,7 @@ _UNIT = (
 _QUANTITY = re.compile(
     # "1/2 cup", "no one" and "one of the oldest" hold no number that counts.
     r"(?P<between>between\s)?(?P<money>[$€£])?\s?(?<![\w./])(?<!\bno\s)"
-    rf"(?P<low>{NUMBER})(?!/\d|(?<=one)\sof\b)"
+    rf"(?P<low>{NUMBER}|{ROUND})(?!/\d|(?<=one)\sof\b)"
     rf"(?:\s?(?:-|–|—|to|(?(between)and|or))\s?(?P<high>{NUMBER}))?"
     rf"(?:\s(?P<half>and a half))?(?:\s?(?P<scale>(?:{SCALE})\b(?:\s(?:and\s)?(?:{SCALE}|{WORD})\b)*)"
     r"|(?P<short>(?(money)(?:k|mn?|bn|tn)|(?:(?-i:k)|bn|tn))\b))?"  # 5m may be metres, 4K is none
@@ -41,7 +51,7 @@ _SHARE = re.compile(
 )
 _HALVES = re.compile(r"\b(?:an?|one) (?P<unit>\w+) and a half\b|\bhalf an? (?P<half>\w+)\b", re.IGNORECASE)
 _HINT = re.compile(r"\d|[a-z]+")
-_HINTS = frozenset([*"0123456789", *WORDS, *_FRACTIONS, *(f"{part}s" for part in _FRACTIONS), "halves"])
+_HINTS = frozenset([*"0123456789", *WORDS, *SCALES, *_FRACTIONS, *(f"{part}s" for part in _FRACTIONS), "halves"])
 _BEFORE = re.compile(r"(?<![\w-])(?P<word>[\w-]+)\s+(?:the\s+)?$")
 
 _ABOUT = frozenset(
@@ -221,15 +231,22 @@ def _quantity(
         unit, end = Unit(f"{unit.name} per {_TIME}", unit.factor / time.factor), rate.end()
     ends = sorted(unit.base(value) for value in (low, low if high is None or high < low else high))
     if high is None:
-        ends = _bounded(text[: match.end() - len(match[0].lstrip())], ends)
+        ends = _bounded(text[: match.end() - len(match[0].lstrip())], ends, vague=_is_round(match))
     return Quantity(ends[0], ends[1], unit.name, match.start(), end, unit.factor * written_in)
 
 
-def _bounded(before: str, ends: list[float]) -> list[float]:
-    """Return `ends` as widened by the words `before` them: "up to", "more than", "about"."""
+def _is_round(match: re.Match[str]) -> bool:
+    """Whether a number is "a thousand" and no more."""
+    found = match.groupdict()
+    return (found.get("low") or "").lower() in {"a", "an"} and found["scale"].isalpha()
+
+
+def _bounded(before: str, ends: list[float], vague: bool) -> list[float]:
+    """Return `ends` as widened by the words `before` them, "up to", "more than", "about", or by being `vague`."""
     if bound := _BOUND.search(before, max(0, len(before) - _LOOKED_BACK)):
         at_most = bool(bound["most"]) != bool(bound["denied"])  # no fewer than 20 is at least 20
         return [min(0.0, ends[0]), ends[1]] if at_most else [ends[0], math.inf]
     word = _BEFORE.search(before)
-    slack = _ABOUT_TOLERANCE * abs(ends[0]) if word and word["word"].lower() in _ABOUT else 0.0
+    about = vague or (word and word["word"].lower() in _ABOUT)
+    slack = _ABOUT_TOLERANCE * abs(ends[0]) if about else 0.0
     return [ends[0] - slack, ends[1] + slack]

@@ -49,6 +49,9 @@ from crosscheck.index.compare.quantities import quantities
         ("Two million five hundred thousand gulls flew.", 2.5e6, 2.5e6, "gull"),
         ("Nine thousand million gulls flew.", 9e9, 9e9, "gull"),
         ("Four dozen gulls flew.", 48, 48, "gull"),
+        ("A thousand gulls flew.", 900, 1100, "gull"),
+        ("A hundred and fifty gulls flew.", 150, 150, "gull"),
+        ("More than a hundred and fifty gulls flew.", 150, math.inf, "gull"),
         ("Half a dozen gulls flew.", 6, 6, "gull"),
         ("One hundred and two thousand gulls flew.", 102000, 102000, "gull"),
         # Two numbers, of which the second one says what is counted.
