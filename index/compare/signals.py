@@ -67,7 +67,7 @@ class Cheap(NamedTuple):
 
     overlap: float  # content words of the shorter that the longer has, rare ones counting more, without numbers
     common: float  # how much they have in common: rarities of the shared words, added up
-    number: float  # both have numbers in one unit, and all of them differ; the rarer the unit the more it is
+    number: float  # both have numbers in one unit that the other lacks; the rarer the unit the more it is
     number_near: float  # they differ, and the words about them are partly the same
     number_agrees: float
     figures: float  # each has figures that the other lacks; weighted with `overlap`
@@ -191,11 +191,19 @@ def _other_subject(one: Claim, other: Claim) -> bool:
 
 
 def _numbers(one: Claim, other: Claim) -> str:
-    """Return "agree" when some number of both, in the same unit, agrees; "differ" when all such differ."""
+    """Return "differ" when both have numbers in one unit that the other has nothing like, or else "agree"."""
     if not (one.quantities and other.quantities):
         return ""
-    compared = [mine.agrees(its) for mine, its in _commensurable(one, other)]
-    return "" if not compared else "agree" if any(compared) else "differ"
+    if next(_differing(one, other), None):
+        return "differ"
+    return "agree" if next(_commensurable(one, other), None) else ""
+
+
+def _differing(one: Claim, other: Claim) -> Iterator[tuple[Quantity, Quantity]]:
+    """Yield the numbers of both, in the same unit, of which neither agrees with any of the other claim."""
+    agree = [both for both in _commensurable(one, other) if both[0].agrees(both[1])]
+    mine, its = {m for m, _ in agree}, {i for _, i in agree}
+    return (both for both in _commensurable(one, other) if both[0] not in mine and both[1] not in its)
 
 
 def _figures(one: Claim, other: Claim) -> set[str]:
@@ -212,12 +220,12 @@ def _converted(one: Claim, other: Claim) -> bool:
 
 
 def _rarest_unit(one: Claim, other: Claim, rare: Rarity) -> float:
-    return max(rare.of[f"{_UNIT}{mine.unit}"] for mine, _ in _commensurable(one, other))
+    return max(rare.of[f"{_UNIT}{mine.unit}"] for mine, _ in _differing(one, other))
 
 
 def _numbers_near(one: Claim, other: Claim) -> bool:
     """Whether two numbers in the same unit stand among the same words."""
-    return any(_around(one, mine) & _around(other, its) for mine, its in _commensurable(one, other))
+    return any(_around(one, mine) & _around(other, its) for mine, its in _differing(one, other))
 
 
 def _commensurable(one: Claim, other: Claim) -> Iterator[tuple[Quantity, Quantity]]:

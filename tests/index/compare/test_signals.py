@@ -65,6 +65,14 @@ def test_a_number_in_common_says_that_both_agree_unless_something_else_differs(
     assert found.tolist() == [pytest.approx(expected)]
 
 
+def test_a_number_in_common_hides_none_that_differs() -> None:
+    one, other = claim("A crew of 24 sails 90 minutes."), claim("A crew of 24 sails 2 hours.")
+    found = cheap_signals(one, other)
+    assert (found.number, found.number_agrees) == (1, 0)
+    same = cheap_signals(one, claim("A crew of 24 sails an hour and a half."))
+    assert (same.number, same.number_agrees) == (0, 1)
+
+
 def test_numbers_of_different_things_are_not_compared() -> None:
     found = cheap_signals(claim("It carries 90 cars."), claim("It carries 299 passengers."))
     assert found.number == found.number_agrees == 0
