@@ -41,17 +41,19 @@ _NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w+#-]*")
 
 
 # What is said or asked on the way and is about nothing: "Thanks, that helps", "Good morning", "Are you sure?".
-_COURTESY = re.compile(
-    r"(?:(?:thanks?|thank you|cheers|very much|so much|a lot|ok(?:ay)?|great|cool|nice|perfect|excellent|awesome"
-    r"|brilliant|wonderful|amazing|wow|yes|yeah|no|sure|really|right|fine|got it|i see|understood|i understand"
-    r"|(?:that|this|it) (?:helps|makes sense)|makes sense|never mind|sorry|no problem|you['’]?re welcome|well done"
-    r"|(?:that|this|it)(?: is| was|['’]s) (?:(?:very|really|so|quite|all) )?"
-    r"(?:helpful|useful|interesting|great|good|nice|clear|fine|all|right|amazing)"
-    r"|hello|hi|hey|there|all|everyone|good (?:morning|afternoon|evening|day|night|job|work|answer)|how are you"
-    r"(?: doing)?(?: today)?|(?:good)?bye|see you(?: (?:later|soon|tomorrow))?|please|are you sure|good|well"
-    r"|hm+|ha(?:ha)+|lol)\b[\s,.!?…:;()-]*)+",
+_COURTESY = re.compile(  # what begins as another does comes first: nothing is read in two ways
+    r"(?>(?:thanks?(?: you)?(?: (?:very much|so much|a lot))?"
+    r"(?: for (?:your|the|this) (?:help|answer|reply|time))?|cheers|very much|so much|a lot|ok(?:ay)?|great|cool"
+    r"|nice|perfect|excellent|awesome|brilliant|wonderful|amazing|wow|yes|yeah|no problem|no|sure|really|right"
+    r"|fine|got it|i see|understood|i understand|makes sense|never mind|(?:that|this|it) (?:helps|makes sense)"
+    r"|sorry|you['’]?re welcome|well done|well|(?:that|this|it)(?: is| was|['’]s)(?: (?:very|really|so|quite))?"
+    r" (?:helpful|useful|interesting|great|good|nice|clear|fine|all right|all|right|amazing)"
+    r"|(?:hello|hi|hey)(?: (?:there|all|everyone|again))?"
+    r"|good (?:morning|afternoon|evening|day|night|job|work|answer)|how are you(?: doing)?(?: today)?|(?:good)?bye"
+    r"|see you(?: (?:later|soon|tomorrow))?|please|are you sure|good|hm+|ha(?:ha)+|lol)\b[\W_]*+)++",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"\b[A-Z]{2,}\b")  # "WHO" is none of the words that say nothing
 
 
 def is_courtesy(text: str) -> bool:
@@ -61,7 +63,8 @@ def is_courtesy(text: str) -> bool:
 
 def asks_nothing(question: str) -> bool:
     """Say whether no word of `question`, which stands alone, says what it is about: "And then?", "Hello!"."""
-    return is_courtesy(question) or not content_terms(question)
+    named = _INITIALS.search(question) and not question.isupper()
+    return is_courtesy(question) or not (named or content_terms(question))
 
 
 def asked_for(question: str) -> Asked | None:

@@ -34,8 +34,8 @@ _COMMENT = re.compile(r"<!--(?:(?!-->).)*+-->", re.DOTALL)  # a note to who writ
 _PLAIN = re.compile(  # a word in prose
     r"[\"'“‘($£€]*+(?:[^\W\d_]++(?:[.'’-][^\W\d_]++)*+|\d[\w.,:%–-]*+)[.,;:!?\"'”’)]*+|[–—-]"
 )
-_END = re.compile(r"[\w%)][.!?][\"'”’)]*\s*$")
-_COLUMNS = re.compile(r"[^\s.!?][ \t]{2,}\S")  # set with blanks
+_END = re.compile(r"[\w%)][.!?…][\"'”’)]*(?:\s*\[\d+\])?\s*$")
+_COLUMNS = re.compile(r"[^\s.!?:;\"'”’)][ \t]{2,}\S")  # set with blanks
 _MOSTLY = 0.9  # of the words: of code fewer are plain ones
 _BREAK = re.compile(r"\n\s*\n")
 _MARK = re.compile("[" + "".join(_MARKS) + "]")
@@ -89,7 +89,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             yield _lines(text, starts, token, whole=True)
         elif _COMMENT.fullmatch(token.content.strip()):
             continue
-        elif token.type == "code_block" and _is_prose(token.content):
+        elif token.type == "code_block" and any(map(_is_prose, _BREAK.split(token.content))):
             yield from _paragraphs(text, _lines(text, starts, token, whole=False), token.content)
         elif token.type in {"fence", "code_block", "html_block"}:
             yield _lines(text, starts, token, whole=True)
@@ -113,7 +113,7 @@ def _paragraphs(text: str, block: _Block, indented: str) -> Iterator[_Block]:
         start = text.index(lines[0], end)
         for line in lines:
             end = text.index(line, end) + len(line)
-        yield replace(block, start=start, end=end)
+        yield replace(block, start=start, end=end, whole=not _is_prose(paragraph))
 
 
 def _lines(text: str, starts: list[int], token: "Token", whole: bool) -> _Block:

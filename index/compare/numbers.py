@@ -3,7 +3,8 @@
 import math
 from collections.abc import Sequence
 
-__all__ = ["NUMBER", "ROUND", "SCALE", "SCALES", "WORD", "WORDS", "is_number", "one_number", "scaled", "value_of"]
+__all__ = ["COUNT", "NUMBER", "ROUND", "SCALE", "SCALES", "WORD", "WORDS"]
+__all__ += ["is_number", "one_number", "scaled", "value_of"]
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _ONES += " seventeen eighteen nineteen"
@@ -12,7 +13,7 @@ WORDS = {word: float(i) for i, word in enumerate(_ONES.split())}
 """What each word says that is a number by itself."""
 WORDS |= {word: 10.0 * i for i, word in enumerate(_TENS.split(), start=2)}
 WORDS |= {f"{ten}-{one}": WORDS[ten] + WORDS[one] for ten in _TENS.split() for one in _ONES.split()[1:10]}
-WORDS |= {"dozen": 12.0, "half a dozen": 6.0, "half-dozen": 6.0, "both": 2.0}
+WORDS |= {"dozen": 12.0, "half a dozen": 6.0, "half dozen": 6.0, "half-dozen": 6.0, "both": 2.0}
 _HUNDRED = 100.0
 SCALES = {"dozen": 12.0, "hundred": _HUNDRED, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 SCALE = f"(?a:{'|'.join(SCALES)})"
@@ -22,15 +23,18 @@ SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # right behind
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # Looked at only where one may begin, and the tens only once: every text is searched for them.
 _FIRST = "".join(sorted({word[0] for word in WORDS}))
-_BEFORE_TENS = "|".join(
-    ["half a dozen", "half-dozen", "dozen", "both", *sorted(_ONES.split(), key=len, reverse=True)]
-)
 _FROM_TWENTY = f"(?:{'|'.join(_TENS.split())})(?:-(?:{'|'.join(_ONES.split()[1:10])}))?"
-WORD = f"(?a:(?=[{_FIRST}])(?:{_FROM_TWENTY}|{_BEFORE_TENS}))"
-"""Pattern of a number in words. Of ASCII: in small letters nothing is "ſix"."""
+_COUNT = f"{_FROM_TWENTY}|{'|'.join(sorted(_ONES.split(), key=len, reverse=True))}"
+COUNT = f"(?a:{_COUNT})"
+"""Pattern of a number below a hundred in words. Of ASCII: in small letters nothing is "ſix"."""
+WORD = f"(?a:(?=[{_FIRST}])(?:{_COUNT}|half a dozen|half[ -]dozen|dozen|both))"
+"""Pattern of a number in words."""
 NUMBER = rf"(?:{_DIGITS}|\b(?:{WORD})\b)"
 """Pattern of a number in digits or in a word."""
-ROUND = rf"(?<!half )(?<!of )(?<!in )(?<!many )\b(?a:an?)(?= {SCALE}\b)"
+ROUND = (
+    r"(?<!half )(?<!quarter of )(?<!third of )(?<!out of )(?<!\bin )(?<!many )"
+    rf"\b(?a:an?)(?= (?a:{'|'.join(word for word in SCALES if len(word) > 2 and SCALES[word] >= _HUNDRED)})\b)"
+)
 """Pattern of the "a" of "a million": one, and hardly exactly. None of "half a million", "one in a million"."""
 
 
@@ -55,8 +59,10 @@ def scaled(number: float, words: Sequence[str]) -> float:
         if scale > _HUNDRED:
             # "Nine thousand million": what comes before is made more of once again.
             total, part = (total + part * scale if part else total * scale), 0.0
-        elif scale:
+        elif scale and part:
             part *= scale
+        elif scale:
+            total *= scale
         elif word != "and":
             part += value_of(word)
     return total + part

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from crosscheck.index.compare.numbers import (
+    COUNT,
     NUMBER,
     ROUND,
     SCALE,
@@ -39,13 +40,14 @@ _QUANTITY = re.compile(
     r"(?P<between>between\s)?(?P<money>[$€£])?\s?(?<![\w./])(?<!\bno\s)"
     rf"(?P<low>{NUMBER}|{ROUND})(?!/\d|(?<=one)\sof\b)"
     rf"(?:\s?(?:-|–|—|to|(?(between)and|or))\s?(?P<high>{NUMBER}))?"
-    rf"(?:\s(?P<half>and a half))?(?:\s?(?P<scale>(?:{SCALE})\b(?:\s(?:and\s)?(?:{SCALE}|{WORD})\b)*)"
+    rf"(?:\s(?P<half>and a half))?(?:\s?(?P<scale>(?:{SCALE})\b(?:\s(?:and\s)?(?:{SCALE}|{COUNT})\b)*)"
     r"|(?P<short>(?(money)(?:k|mn?|bn|tn)|(?:(?-i:k)|bn|tn))\b))?"  # 5m may be metres, 4K is none
     rf"(?P<gap>[\s-]?)(?P<unit>{_UNIT})?",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"(?<!\band )\b(?P<n>an?|one|two|three)[\s-](?P<part>{_FRACTION})s?\b(?!\s+(?:of an?\s+)?(?:hour|mile|time))|"
+    rf"(?<!\band )\b(?P<n>an?|one|two|three)[\s-](?P<part>{_FRACTION})s?\b"
+    r"(?!\s+(?:of an?\s+)?(?:hour|mile|time)|[\s-]dozen)|"
     rf"\b(?P<k>{WORD}|\d+)(?: \w+)? (?:in|out of)(?: (?:every|roughly|about))? (?P<m>{WORD}|\d+)\b",
     re.IGNORECASE,
 )
@@ -57,6 +59,7 @@ _BEFORE = re.compile(r"(?<![\w-])(?P<word>[\w-]+)\s+(?:the\s+)?$")
 _ABOUT = frozenset(
     ["about", "around", "roughly", "approximately", "nearly", "almost", "some", "circa", "ca", "just"]
 )
+_EXACTLY = frozenset(["exactly", "precisely"])
 _BOUND = re.compile(
     r"(?P<denied>\b(?:no|not|never)\s)?\b(?:(?P<most>up to|at (?:the )?most|under|below|within|maximum(?: of)?"
     r"|(?:less|fewer|lower|smaller|shorter|younger|lighter|cheaper) than)"
@@ -90,7 +93,7 @@ class Quantity:
     unit: str
     start: int  # character offsets in the text
     end: int
-    size: float = 1.0  # of one of what is written, in the base unit: an hour, a million
+    size: float = 1.0  # of one of the unit that is written, in the base unit
 
     def agrees(self, other: "Quantity") -> bool:
         """Whether both can be true of one thing: the intervals touch, give or take rounding."""
@@ -154,9 +157,8 @@ def _plain(text: str) -> Iterator[Quantity]:
         if unit.name == _DEGREE and _MINUS.search(text[: match.start("low")]):
             low = -low
         high = scaled(value_of(match["high"]), scale) if match["high"] else None
-        # Behind an amount of money the next word is no unit. "1.2 million" is written in millions.
-        end = match.start("gap") if match["money"] else None
-        yield _quantity(text, match, low, high, unit, end, written_in=scaled(1.0, scale))
+        # Behind an amount of money the next word is no unit.
+        yield _quantity(text, match, low, high, unit, match.start("gap") if match["money"] else None)
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
@@ -217,13 +219,7 @@ def _is_year(value: float) -> bool:
 
 
 def _quantity(
-    text: str,
-    match: re.Match[str],
-    low: float,
-    high: float | None,
-    unit: Unit,
-    end: int | None = None,
-    written_in: float = 1.0,
+    text: str, match: re.Match[str], low: float, high: float | None, unit: Unit, end: int | None = None
 ) -> Quantity:
     end = match.end() if end is None else end
     rate = _RATE.match(text, end)
@@ -231,8 +227,9 @@ def _quantity(
         unit, end = Unit(f"{unit.name} per {_TIME}", unit.factor / time.factor), rate.end()
     ends = sorted(unit.base(value) for value in (low, low if high is None or high < low else high))
     if high is None:
-        ends = _bounded(text[: match.end() - len(match[0].lstrip())], ends, vague=_is_round(match))
-    return Quantity(ends[0], ends[1], unit.name, match.start(), end, unit.factor * written_in)
+        vague = unit.name != _WHOLE.name and _is_round(match)
+        ends = _bounded(text[: match.end() - len(match[0].lstrip())], ends, vague)
+    return Quantity(ends[0], ends[1], unit.name, match.start(), end, unit.factor)
 
 
 def _is_round(match: re.Match[str]) -> bool:
@@ -247,6 +244,7 @@ def _bounded(before: str, ends: list[float], vague: bool) -> list[float]:
         at_most = bool(bound["most"]) != bool(bound["denied"])  # no fewer than 20 is at least 20
         return [min(0.0, ends[0]), ends[1]] if at_most else [ends[0], math.inf]
     word = _BEFORE.search(before)
-    about = vague or (word and word["word"].lower() in _ABOUT)
+    said = word["word"].lower() if word else ""
+    about = said in _ABOUT or (vague and said not in _EXACTLY)
     slack = _ABOUT_TOLERANCE * abs(ends[0]) if about else 0.0
     return [ends[0] - slack, ends[1] + slack]

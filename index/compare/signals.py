@@ -71,9 +71,7 @@ class Cheap(NamedTuple):
     number_near: float  # they differ, and the words about them are partly the same
     number_agrees: float
     figures: float  # each has figures that the other lacks; weighted with `overlap`
-    converted: (
-        float  # numbers agree that are given otherwise: "90 minutes", "an hour and a half"; millions in digits
-    )
+    converted: float  # numbers agree that are given in different units: "90 minutes", "an hour and a half"
     date: float
     date_agrees: float
     negation: float  # one denies, the other does not; weighted with `overlap`, as are the next five

@@ -1,8 +1,10 @@
 """What a question asks for."""
 
+import time
+
 import pytest
 
-from crosscheck.app.asked import asked_for, asks_nothing, has, names
+from crosscheck.app.asked import asked_for, asks_nothing, has, is_courtesy, names
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,9 @@ def test_the_kind_of_thing_a_question_asks_for(question: str, kind: str | None) 
         ("Hello there!", True),
         ("Great, that makes sense", True),
         ("What can you do?", True),
+        ("Thanks for your help 😀", True),
+        ("What is the WHO?", False),
+        ("All?", True),  # but no courtesy: it may lean on another question
         ("Thanks! What is Python?", False),
         ("great apes", False),
         ("Right to repair", False),
@@ -35,6 +40,12 @@ def test_the_kind_of_thing_a_question_asks_for(question: str, kind: str | None) 
 )
 def test_what_says_nothing_of_a_subject_asks_nothing(question: str, nothing: bool) -> None:
     assert asks_nothing(question) is nothing
+
+
+def test_no_question_keeps_the_search_for_courtesies_busy() -> None:
+    before = time.process_time()
+    assert not is_courtesy("that is all right " * 100 + "x")
+    assert time.process_time() - before < 0.1
 
 
 @pytest.mark.parametrize(

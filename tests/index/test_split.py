@@ -61,6 +61,17 @@ def test_indented_code_is_one_piece(code: str) -> None:
     assert sentences(f"It runs like this:\n\n    {code}\n")[1:] == [code]
 
 
+def test_what_is_no_prose_among_indented_paragraphs_stays_one_piece() -> None:
+    text = (
+        'By him:\n\n    He said it was "dug."  Then it was filled.\n\n    Oban   8:00. A\n    Mallaig   9:00. B\n'
+    )
+    assert sentences(text)[1:] == [
+        'He said it was "dug."',
+        "Then it was filled.",
+        "Oban   8:00. A\n    Mallaig   9:00. B",
+    ]
+
+
 @pytest.mark.parametrize("mark", [">     ", "-      ", "1.      "])
 def test_an_indented_text_in_a_list_or_quote_has_none_of_its_marks(mark: str) -> None:
     assert sentences(f"{mark}One was dug in the 1990s. It cost £40.") == [

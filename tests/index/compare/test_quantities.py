@@ -7,6 +7,13 @@ import pytest
 from crosscheck.index.compare.quantities import quantities
 
 
+def test_amounts_that_differ_in_size_alone_are_not_added_up() -> None:
+    found = quantities(
+        "Fines of $2 million and $500,000 were paid, and two hundred and half a dozen years served."
+    )
+    assert [quantity.low for quantity in found[:2]] == [2e6, 5e5]
+
+
 @pytest.mark.parametrize(
     ("text", "low", "high", "unit"),
     [
@@ -53,6 +60,12 @@ from crosscheck.index.compare.quantities import quantities
         ("A hundred and fifty gulls flew.", 150, 150, "gull"),
         ("More than a hundred and fifty gulls flew.", 150, math.inf, "gull"),
         ("Half a dozen gulls flew.", 6, 6, "gull"),
+        ("A half-dozen gulls flew.", 6, 6, "gull"),
+        ("A dozen gulls flew.", 12, 12, "gull"),
+        ("Five million dozen gulls flew.", 6e7, 6e7, "gull"),
+        ("Exactly a hundred gulls flew.", 100, 100, "gull"),
+        ("It has a population of a million gulls.", 9e5, 1.1e6, "gull"),
+        ("A hundred percent was solar.", 100, 100, "percent"),
         ("One hundred and two thousand gulls flew.", 102000, 102000, "gull"),
         # Two numbers, of which the second one says what is counted.
         ("Between one hundred and two hundred gulls flew.", 200, 200, "gull"),

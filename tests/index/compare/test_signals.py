@@ -48,7 +48,7 @@ def test_each_signal_fires(one: str, other: str, signal: str) -> None:
     [
         # The numbers are those of one amount in two units: the model, which converts none, is not asked.
         ("The trip takes 90 minutes.", "The trip takes an hour and a half.", 0.9, 0.65),
-        ("It holds 1,200,000 litres.", "It holds some 1.2 million litres.", 0.9, 0.65),
+        ("Two hundred ferries sank.", "200 ferries sailed on.", 0.9, 0.02),
         ("The trip takes 90 minutes.", "The trip takes 90 minutes now.", 0.1, 0.65),
         # The same number, but the model sees that something else differs.
         ("Two bridges open to lorries.", "2 bridges shut to lorries.", 0.45, 0.02),
