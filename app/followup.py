@@ -93,8 +93,12 @@ def _leans(question: str, body: str) -> bool:
 
 def _is_whole(body: str) -> bool:
     """Say whether `body` asks about something of its own: "So what is the population of Norway?"."""
-    named = any(word[0].isupper() for word in _WORD.findall(body)[1:])
-    return bool(_VERB.search(body)) and named and len(content_terms(body)) >= _FEW
+    return bool(_VERB.search(body)) and _has_name(body) and len(content_terms(body)) >= _FEW
+
+
+def _has_name(words: str) -> bool:
+    """Say whether a word of `words`, the beginning of a question, has a capital, but for the first."""
+    return any(word[0].isupper() for word in _WORD.findall(words)[1:])
 
 
 def _has_open_pronoun(body: str) -> bool:
@@ -121,7 +125,7 @@ def _stands_for_own(pronoun: str, words: str, rest: str) -> bool:
 
 def _names_something(words: str) -> bool:
     """Say whether `words`, the beginning of a question, hold a noun that a pronoun after them may stand for."""
-    return len(content_terms(words)) >= _FEW or any(word[0].isupper() for word in _WORD.findall(words)[1:])
+    return len(content_terms(words)) >= _FEW or _has_name(words)
 
 
 def _piece(question: str, body: str) -> str:
