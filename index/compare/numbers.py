@@ -15,10 +15,18 @@ WORDS |= {word: 10.0 * i for i, word in enumerate(_TENS.split(), start=2)}
 WORDS |= {f"{ten}-{one}": WORDS[ten] + WORDS[one] for ten in _TENS.split() for one in _ONES.split()[1:10]}
 WORDS |= {"dozen": 12.0, "half a dozen": 6.0, "half dozen": 6.0, "half-dozen": 6.0, "both": 2.0}
 _HUNDRED = 100.0
-SCALES = {"dozen": 12.0, "hundred": _HUNDRED, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-SCALE = f"(?a:{'|'.join(SCALES)})"
+_SCALE_WORDS = {
+    "dozen": 12.0,
+    "hundred": _HUNDRED,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+}
+SCALE = f"(?a:{'|'.join(_SCALE_WORDS)})"
 """Pattern of a word that makes more of the number before it."""
-SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # right behind the digits
+SCALES = _SCALE_WORDS | {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+"""What each such word, or letters right behind digits, multiplies it by."""
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # Looked at only where one may begin, and the tens only once: every text is searched for them.
@@ -33,7 +41,7 @@ NUMBER = rf"(?:{_DIGITS}|\b(?:{WORD})\b)"
 """Pattern of a number in digits or in a word."""
 ROUND = (
     r"(?<!half )(?<!quarter of )(?<!third of )(?<!out of )(?<!\bin )(?<!many )"
-    rf"\b(?a:an?)(?= (?a:{'|'.join(word for word in SCALES if len(word) > 2 and SCALES[word] >= _HUNDRED)})\b)"
+    rf"\b(?a:an?)(?= (?a:{'|'.join(word for word in _SCALE_WORDS if word != 'dozen')})\b)"
 )
 """Pattern of the "a" of "a million": one, and hardly exactly. None of "half a million", "one in a million"."""
 
