@@ -28,9 +28,11 @@ from crosscheck.index.compare.compare import compare
 from crosscheck.index.compare.hubs import SUSPECTED, corrected, hubness
 from crosscheck.index.compare.nli import LazyNli
 from crosscheck.index.compare.pairs import Pair
+from crosscheck.index.compare.projection import projection
 from crosscheck.index.compare.reading import claims
 from crosscheck.index.compare.signals import cheap_signals, rarity
 from crosscheck.index.encoder import load_encoder
+from crosscheck.index.index import sentence_texts
 from crosscheck.index.types import FloatMatrix, Rows, Sentence
 
 __all__ = ["main"]
@@ -141,8 +143,10 @@ def _public(data: Path, judge: LazyNli) -> Topic:
     for corpus in seeded_corpora(data):
         typer.echo(f"Comparing {corpus.title}")
         start = sum(map(len, vectors))
-        vectors.append(load_encoder().encode([sentence.text for sentence in corpus.sentences]))
-        for pair, values in _valued(corpus.sentences, compare(corpus.sentences, vectors[-1], judge)):
+        encoder = load_encoder()
+        vectors.append(encoder.encode(sentence_texts(corpus.sentences)))
+        pairs = compare(corpus.sentences, vectors[-1], judge, projection=projection(encoder.fingerprint))
+        for pair, values in _valued(corpus.sentences, pairs):
             rows = pair.first, pair.second
             ends = start + pair.first, start + pair.second
             found = frozenset({str(ends)} if rows in corpus.disagree else ())

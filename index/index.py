@@ -118,6 +118,7 @@ def build_index(
     those of pairs that the same judge compared: none of it is done again. Every article must have a sentence.
     """
     from crosscheck.index.compare.compare import compare, judged_by  # noqa: PLC0415 - a search compares nothing
+    from crosscheck.index.compare.projection import projection  # noqa: PLC0415
 
     sentences: list[Sentence] = []
     passages: list[Passage] = []
@@ -131,7 +132,10 @@ def build_index(
     let_go()  # the models that compare take as much room again
     own, whole = as_kept(vectors[: len(sentences)]), as_kept(vectors[len(sentences) :])
     told = partial(progress, "Comparing")
-    pairs = compare(sentences, own, judge, told, verdicts, hands.count) if judge else Pairs.of(())
+    pairs = Pairs.of(())
+    if judge:
+        moved = projection(encoder.fingerprint)
+        pairs = compare(sentences, own, judge, told, verdicts, hands.count, moved)
     return Index(
         articles={article.id: article for article in articles},
         sentences=tuple(sentences),

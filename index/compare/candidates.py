@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crosscheck.index.compare.claims import Claim
+from crosscheck.index.compare.projection import projected
 from crosscheck.index.compare.signals import Cheap, Glance, Rarity, cheap_signals, glance, rarity
 from crosscheck.index.nearest import vector_index
 from crosscheck.index.types import FloatMatrix
@@ -35,7 +36,6 @@ class Candidate:
 
     first: int
     second: int
-    cosine: float  # of the sentences' vectors
     cheap: Cheap
 
 
@@ -44,7 +44,7 @@ class _Near(NamedTuple):
 
     first: int
     second: int
-    cosine: float
+    nearness: float  # cosine of their vectors, projected if there is a projection
     seen: Glance
 
 
@@ -71,7 +71,7 @@ class Candidates(Sequence[Candidate]):
         pair = self._near[place]
         one, other = self._claims[pair.first], self._claims[pair.second]
         cheap = cheap_signals(one, other, self._rare, pair.seen)
-        return Candidate(pair.first, pair.second, pair.cosine, cheap)
+        return Candidate(pair.first, pair.second, cheap)
 
     @property
     def places(self) -> Sequence[tuple[int, int]]:
@@ -79,18 +79,19 @@ class Candidates(Sequence[Candidate]):
         return [(pair.first, pair.second) for pair in self._near]
 
 
-def candidates(claims: Sequence[Claim], vectors: FloatMatrix) -> Candidates:
+def candidates(claims: Sequence[Claim], vectors: FloatMatrix, projection: FloatMatrix | None = None) -> Candidates:
     """Return pairs worth judging, in order; `vectors`, of unit length, are those of the sentences of an index.
 
-    There are ON_AVERAGE for each claim at most. A wording that occurs again is not compared again: it stands for
-    all its copies.
+    Neighbours are looked for where `projection`, if there is one, moves them. There are ON_AVERAGE for each claim
+    at most. A wording that occurs again is not compared again: it stands for all its copies.
     """
     kept, rare = _distinct(claims), rarity(claims)
     best: dict[int, list[_Ranked]] = defaultdict(list)
-    for i, j, cosine in _near(vectors[[claims[place].row for place in kept]]):
+    own = vectors[[claims[place].row for place in kept]]
+    for i, j, nearness in _near(own if projection is None else projected(own, projection)):
         one, other = claims[kept[i]], claims[kept[j]]
         if not one.beside(other) and _comparable(one, other):
-            pair = _Near(kept[i], kept[j], cosine, glance(one, other, rare))
+            pair = _Near(kept[i], kept[j], nearness, glance(one, other, rare))
             _keep_best((best[pair.first], best[pair.second]), (_promise(pair), pair))
     return Candidates(claims, rare, _worth(best.values(), int(ON_AVERAGE * len(kept))))
 
@@ -162,5 +163,5 @@ def _promise(pair: _Near) -> tuple[float, int, int]:
     """Sort key: near in meaning, much in common, and something that differs come first."""
     seen = pair.seen
     differs = seen.names + seen.negation + seen.opposite + 0.3 * (seen.number + seen.date)
-    promise = pair.cosine + seen.overlap + differs - 0.2 * seen.same_article
+    promise = pair.nearness + seen.overlap + differs - 0.2 * seen.same_article
     return -promise, pair.first, pair.second

@@ -50,21 +50,22 @@ def compare(
     progress: Callable[[int, int], None] = lambda done, total: None,
     known: Known | None = None,
     hands: int = 1,
+    projection: FloatMatrix | None = None,
 ) -> Pairs:
     """Return all pairs worth judging, scored; row i of `vectors`, of unit length, is that of sentences[i].
 
     Pairs whose texts are in `known` are not judged again; `progress` hears how many of the others are done.
-    As many batches of them are given to `judge` at once as it has `hands`.
+    As many batches of them are given to `judge` at once as it has `hands`; `projection` is that of `candidates`.
     """
     found = claims(sentences)
     if not found:
         return Pairs.of(())
-    near = candidates(found, vectors)
+    near = candidates(found, vectors, projection)
     texts = [_shown(found[first], found[second]) for first, second in near.places]
     keys = [_fingerprint(pair) for pair in texts]
     verdicts = _judged(texts, keys, judge, progress, known or {}, _BATCH * hands)
     blocks = (slice(start, start + _BLOCK) for start in range(0, len(near), _BLOCK))
-    alone = [_scored(found, list(near[block]), verdicts[block], keys[block]) for block in blocks]
+    alone = [_scored(found, list(near[block]), vectors, verdicts[block], keys[block]) for block in blocks]
     return Pairs.joined([_corrected(Pairs.joined(alone), vectors), Pairs.of(_copies(found))])
 
 
@@ -139,17 +140,25 @@ def _both_ways(pairs: Sequence[tuple[str, str]], judge: Judge) -> _Verdicts:
     return np.stack([way[:, column] for column in (_CONTRADICTS, _ENTAILS) for way in (first, second)], axis=1)
 
 
-def _scored(found: Sequence[Claim], near: Sequence[Candidate], verdicts: _Verdicts, keys: Sequence[int]) -> Pairs:
+def _scored(
+    found: Sequence[Claim],
+    near: Sequence[Candidate],
+    vectors: FloatMatrix,
+    verdicts: _Verdicts,
+    keys: Sequence[int],
+) -> Pairs:
     claims_of = [(found[candidate.first], found[candidate.second]) for candidate in near]
-    evidence = signals([candidate.cheap for candidate in near], verdicts, [candidate.cosine for candidate in near])
+    rows = np.array([(one.row, other.row) for one, other in claims_of]).reshape(-1, 2).T
+    cosines = np.einsum("nd,nd->n", *vectors[rows])
+    evidence = signals([candidate.cheap for candidate in near], verdicts, cosines)
     likely = score(evidence, weights()).round(4)
     suspected = (likely >= SUSPECTED).tolist()
     return Pairs.of_columns(
         topics=[topic(*both) if worth else "" for both, worth in zip(claims_of, suspected, strict=True)],
         kinds=[kind(candidate.cheap) for candidate in near],
         verdicts=verdicts,
-        first=[one.row for one, _ in claims_of],
-        second=[other.row for _, other in claims_of],
+        first=rows[0].tolist(),
+        second=rows[1].tolist(),
         cosine=evidence.cosine.round(4),
         score=likely,
         support=np.minimum(support(evidence), 0.9999).round(4),

@@ -21,7 +21,7 @@ def cut(folder: Path = _HERE.parent) -> str:
 @cache
 def rule(folder: Path = _HERE) -> str:
     """Return the hash of all of them: what is compared, how it is shown to the judge and scored."""
-    return _hash(*sorted(path for path in folder.iterdir() if path.suffix in {".py", ".json"}))
+    return _hash(*sorted(path for path in folder.iterdir() if path.suffix in {".py", ".json", ".npz"}))
 
 
 @cache

@@ -37,7 +37,7 @@ class Signals:
     cheap: Mapping[str, Column]  # by the names in `Cheap`
 
 
-def signals(cheap: Sequence[Cheap], verdicts: npt.NDArray[np.float64], cosines: Sequence[float]) -> Signals:
+def signals(cheap: Sequence[Cheap], verdicts: npt.NDArray[np.float64], cosines: npt.ArrayLike) -> Signals:
     """Return all evidence about `(n,)` pairs; `verdicts`, `(n, 4)`, are the fields of `Verdict`, in order."""
     columns = np.array(cheap, dtype=np.float64).reshape(len(cheap), len(Cheap._fields)).T
     contradicts, entails = verdicts[:, :2], verdicts[:, 2:]

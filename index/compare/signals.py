@@ -51,9 +51,13 @@ _MAX_COMMON = 3.0  # three rare words in common are as good as ten
 
 
 def rarity(claims: Sequence[Claim]) -> Rarity:
-    """Return the rarity of every stem of `claims`: inverse document frequency on a scale of 0 to 1."""
-    counts = Counter(stem for claim in claims for stem in claim.stems | _units(claim))
-    whole = math.log(len(claims) + 1)
+    """Return the rarity of every stem of `claims`: inverse document frequency on a scale of 0 to 1.
+
+    A wording counts once: a copy of an article makes nothing of it less rare.
+    """
+    distinct = {claim.text.lower(): claim for claim in claims}.values()
+    counts = Counter(stem for claim in distinct for stem in claim.stems | _units(claim))
+    whole = math.log(len(distinct) + 1)
     return Rarity(_Rarities((stem, (whole - math.log(count)) / whole) for stem, count in counts.items()))
 
 

@@ -24,7 +24,7 @@ from crosscheck.index.models.scoring import FloatMatrix, Pair
 
 RELEASED_SHA256 = {
     "nli": "ab50d250825d841bc4ef7dae5ff97bc45693e27d68339d8c74cefc51b74e33ca",
-    "nli_large": "baa72d59fc89ab34cc7b1abcd41134c5de8483474477ec5c9d2f1ec432682b06",
+    "nli_large": "25712771357f81fa2aa7bb60af3bdfe0424089695c9b39046addf64a3926759d",
     "relevance": "496e6b9ea88efe58b58ef7db42187fd9ea430c46c7a9243c79a3b8bd51eeb8e9",
 }
 _ARITHMETIC = "int8-text"  # the same weights score otherwise in another: verdicts of two are never mixed

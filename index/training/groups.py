@@ -15,11 +15,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
-from crosscheck.index.models.context import contextualise
 from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
 from crosscheck.index.training.question_data import Row
 
-__all__ = ["Group", "asked_pairs", "behind", "claim_pairs", "groups", "parse", "question_rows"]
+__all__ = ["Group", "claim_pairs", "groups", "parse", "question_rows"]
 
 _LINE = re.compile(r"([abcnqu]) (\S.*\S)")
 _VALUES = "abc"
@@ -68,21 +67,6 @@ def claim_pairs(group: Group) -> Iterator[Example]:
         yield from (Example(a, b, CONTRADICTION) for a in group.of(one) for b in group.of(other))
     yield from (Example(a, n, NEUTRAL) for a in group.of(_VALUES) for n in group.of("n"))
     yield from (Example(a, b, NEUTRAL) for a, b in combinations(group.of("n"), 2))
-
-
-def asked_pairs(group: Group) -> Iterator[Example]:
-    """Yield the same pairs behind a question: who answers it contradicts; behind another question nobody does."""
-    for question in group.of("q"):
-        yield from (behind(question, pair) for pair in claim_pairs(group))
-    for question in group.of("u"):
-        for pair in claim_pairs(group):
-            if pair.label == CONTRADICTION:
-                yield behind(question, Example(pair.first, pair.second, NEUTRAL))
-
-
-def behind(question: str, pair: Example) -> Example:
-    """Return `pair` as it is judged for a question."""
-    return Example(contextualise([question], None, pair.first), pair.second, pair.label)
 
 
 def question_rows(group: Group) -> Iterator[Row]:

@@ -22,15 +22,13 @@ from crosscheck.index.training.loop import EpochBuilder, Recipe, Trainer
 from crosscheck.index.training.nli_data import NliExamples
 from crosscheck.index.training.question_data import QuestionExamples
 from crosscheck.index.training.weights import load_weights
-from crosscheck.index.training.written_data import WrittenNli, WrittenQuestions
+from crosscheck.index.training.written_data import REHEARSED, WrittenNli, WrittenQuestions
 
 _HEAD_DROPOUT = 0.1
-# Of the larger model, which has seen no NLI before: public pairs come with the written ones, in one stage.
-_LARGE_BATCH, _LARGE_SMOOTHING, _LARGE_REHEARSED = 32, 0.03, 65_000
+_LARGE_BATCH, _LARGE_SMOOTHING = 32, 0.03
 _BUILDERS: dict[tuple[str, bool], Callable[[Path, int], EpochBuilder]] = {
     ("nli", False): NliExamples,
     ("relevance", False): QuestionExamples,
-    ("nli", True): WrittenNli,
     ("relevance", True): WrittenQuestions,
 }
 
@@ -103,6 +101,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--dropout", type=float, default=0.0, help="share of the hidden values left out")
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--base", type=Path, help="a folder with all-mpnet-base-v2: trains the larger NLI model")
+    parser.add_argument(
+        "--rehearsed", type=int, default=REHEARSED, help="public pairs in an epoch of --written nli"
+    )
     parser.add_argument("--init", type=Path, help="a snapshot to start from instead of MiniLM")
     parser.add_argument("--resume", action="store_true", help="go on from the state in --out")
     options = parser.parse_args(arguments)
@@ -129,7 +130,7 @@ def _small(options: argparse.Namespace, recipe: Recipe) -> Trainer:
     return Trainer(
         new_model(options.task, options.init, options.dropout),
         _cut(Tokenizer.from_file(str(base_directory() / "tokenizer.json")), recipe),
-        _BUILDERS[options.task, options.written](options.data, recipe.seed),
+        _examples(options),
         recipe,
         options.out / "state.pt",
         lambda model: write_snapshot(model, options.out),
@@ -141,11 +142,17 @@ def _large(options: argparse.Namespace, recipe: Recipe) -> Trainer:
     return Trainer(
         large_model(options.base, options.init, options.dropout),
         _cut(Tokenizer.from_str(pair_tokenizer().to_str()), recipe),
-        WrittenNli(options.data, recipe.seed, rehearsed=_LARGE_REHEARSED),
+        _examples(options),
         recipe,
         options.out / "state.pt",
         lambda model: write_large(model, options.out),
     )
+
+
+def _examples(options: argparse.Namespace) -> EpochBuilder:
+    if (options.task, options.written) == ("nli", True):
+        return WrittenNli(options.data, options.seed, options.rehearsed)
+    return _BUILDERS[options.task, options.written](options.data, options.seed)
 
 
 def _cut(tokenizer: Tokenizer, recipe: Recipe) -> Tokenizer:

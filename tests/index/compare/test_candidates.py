@@ -67,7 +67,9 @@ def test_of_what_claims_propose_the_most_promising_is_judged(
     assert (len(chosen), 225 < len(proposed) <= 480) == (225, True)
     assert chosen == sorted(chosen, key=lambda pair: (pair.first, pair.second))
     # They differ in nearness alone, but that two of one article promise .2 less.
-    promise = {pair: pair.cosine - 0.2 * pair.cheap.same_article for pair in proposed}
+    promise = {
+        pair: float(drawn[pair.first] @ drawn[pair.second]) - 0.2 * pair.cheap.same_article for pair in proposed
+    }
     liked = set[Candidate]()
     for boat in range(60):
         own = [pair for pair in proposed if boat in (pair.first, pair.second)]
@@ -89,3 +91,13 @@ def test_a_timetable_leaves_their_pairs_to_other_sentences() -> None:
     pairs = {(pair.first, pair.second) for pair in candidates(found, vectors)}
     assert (200, 201) in pairs
     assert len(pairs) == 757  # 3.75 x 202
+
+
+def test_neighbours_are_looked_for_where_the_projection_moves_the_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_NEIGHBOURS", 1)
+    found = [Claim(row, f"a{row}", f"Claim {row}.", frozenset()) for row in range(3)]
+    vectors = np.array([[0.8, 0.6, 0], [0.8, 0, 0.6], [0, 0.96, 0.28]], dtype=np.float32)
+    # Cosines .64, .576 and .168; without the first number 0, .96 and .28.
+    assert candidates(found, vectors).places == [(0, 1), (0, 2)]
+    without_the_first = np.diag(np.array([0, 1, 1], dtype=np.float32))
+    assert candidates(found, vectors, without_the_first).places == [(0, 2), (1, 2)]

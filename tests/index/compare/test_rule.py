@@ -13,13 +13,19 @@ CODE = Path(compare.__file__).parent
 
 @pytest.mark.parametrize(
     ("name", "shows"),
-    [("compare.py", True), ("reading.py", True), ("candidates.py", False), ("weights.json", False)],
+    [
+        ("compare.py", True),
+        ("reading.py", True),
+        ("candidates.py", False),
+        ("weights.json", False),
+        ("projection.npz", False),
+    ],
 )
 def test_a_change_is_another_rule_and_sometimes_shows_pairs_otherwise(
     name: str, shows: bool, tmp_path: Path
 ) -> None:
     changed = copytree(CODE, tmp_path / "compare") / name
-    changed.write_text(changed.read_text() + "\n")
+    changed.write_bytes(changed.read_bytes() + b"\n")
     assert rule(tmp_path / "compare") != rule()
     assert (shown(tmp_path / "compare") != shown()) is shows
 

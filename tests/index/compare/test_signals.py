@@ -96,6 +96,11 @@ def test_the_order_does_not_matter() -> None:
     assert cheap_signals(one, other) == cheap_signals(other, one)
 
 
+def test_a_copy_of_a_claim_makes_no_word_less_rare() -> None:
+    told = [claim("Dogs sail free."), claim("Bicycles sail for five euros.")]
+    assert rarity([*told, claim("dogs sail free.", article="copy")]).of == rarity(told).of
+
+
 def test_a_word_is_the_rarer_the_fewer_claims_have_it() -> None:
     found = rarity([claim("ferry bay"), claim("ferry lake"), claim("ferry canal")])
     assert found.of["bay"] == 1.0
