@@ -117,6 +117,8 @@ def main(
         typer.echo(f"public texts, at {threshold}: {_figures(scored[:1], threshold)}")
         typer.echo(f"others, at {threshold}: {_figures(scored[1:], threshold)}")
         typer.echo(f"others, each fitted on the others, at {threshold}: {_figures(held_out[1:], threshold)}")
+    met = [{found for example in topic.examples for found in example.gold} for topic in topics[1:]]
+    typer.echo(f"others: {sum(map(len, met))} of {sum(t.required for t in topics[1:])} were judged")
     digests = {s.rows.corpus: hashlib.sha256(s.rows.model_dump_json().encode()).hexdigest() for s in sources}
     _write(fitted, least, digests | {"NLI model": LazyNli(nli).fingerprint})
 

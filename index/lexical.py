@@ -12,6 +12,7 @@ __all__ = ["STOPWORDS", "content_terms", "terms"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:[+#]+)?")  # keeps C++ and C#
 _POSSESSIVE = re.compile(r"['’]s?$|['’]")
+_MOST_STEMS = 100_000  # kept at once, in some 15 MB
 
 # Function words of English: they carry grammar, not topic. Question words are among them.
 _FUNCTION_WORDS = """
@@ -35,11 +36,23 @@ def _stemmer() -> "Stemmer.Stemmer":
     return Stemmer.Stemmer("english")
 
 
+class _Stems(dict[str, str]):
+    """The stem of each word met: texts say the same ones again and again."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_STEMS:
+            self.clear()
+        # One object for each stem: of a large folder every word is kept many times.
+        stem = self[word] = sys.intern(_stemmer().stemWord(_POSSESSIVE.sub("", word)))
+        return stem
+
+
+_STEMS = _Stems()
+
+
 def terms(text: str) -> list[str]:
     """Return the stems of all words of `text`, in order, in lower case, possessives removed."""
-    words = [word if word.isalnum() else _POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower())]
-    # One object for each stem: of a large folder every word is kept many times.
-    return [sys.intern(stem) for stem in _stemmer().stemWords(words)]
+    return [_STEMS[word] for word in _WORD.findall(text.lower())]
 
 
 @cache
@@ -49,4 +62,5 @@ def _stop_stems() -> frozenset[str]:
 
 def content_terms(text: str) -> list[str]:
     """Return `terms` without function words."""
-    return [term for term in terms(text) if term not in _stop_stems()]
+    stop = _stop_stems()
+    return [term for term in terms(text) if term not in stop]

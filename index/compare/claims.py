@@ -13,7 +13,7 @@ from crosscheck.index.compare.words import NEGATORS, opposite_stems
 from crosscheck.index.lexical import content_terms
 from crosscheck.index.models.context import contextualise
 
-__all__ = ["CLAUSE", "FIGURE", "Claim", "Clause"]
+__all__ = ["CLAUSE", "FIGURE", "Claim", "Clause", "originals"]
 
 CLAUSE = re.compile(r"[,;:()–—]\s|\s(?:but|while|whereas|although)\s|\s-\s|^While\s")
 """What stands between two clauses, near enough."""
@@ -139,3 +139,9 @@ class Claim:
     def beside(self, other: "Claim") -> bool:
         """Whether both are items of one list or rows of one table: they add to each other."""
         return bool(self.listed) and self.article == other.article and self.listed == other.listed
+
+
+def originals(claims: Sequence[Claim]) -> list[int]:
+    """Return for each claim the place of the first one of its wording: its own, unless it is a copy."""
+    first: dict[str, int] = {}
+    return [first.setdefault(claim.text.lower(), place) for place, claim in enumerate(claims)]

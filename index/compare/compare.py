@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crosscheck.index.compare.candidates import Candidate, candidates
-from crosscheck.index.compare.claims import Claim
+from crosscheck.index.compare.claims import Claim, originals
 from crosscheck.index.compare.columns import Pairs, ends
 from crosscheck.index.compare.hubs import SUSPECTED, corrected, hubness
 from crosscheck.index.compare.kinds import kind, topic
@@ -176,11 +176,9 @@ def _corrected(pairs: Pairs, vectors: FloatMatrix) -> Pairs:
 
 def _copies(found: Sequence[Claim]) -> list[Pair]:
     """Return a pair for each repetition of a wording, with its first occurrence: they say the same for certain."""
-    first: dict[str, Claim] = {}
-    pairs = []
-    for claim in found:
-        original = first.setdefault(claim.text.lower(), claim)
-        if original is not claim:
-            same = Verdict(0.0, 0.0, 1.0, 1.0)
-            pairs.append(Pair(original.row, claim.row, same, 1.0, 0.0, 1.0, "opinion", topic(original, claim)))
-    return pairs
+    same = Verdict(0.0, 0.0, 1.0, 1.0)
+    return [
+        Pair(found[first].row, claim.row, same, 1.0, 0.0, 1.0, "opinion", topic(found[first], claim))
+        for claim, first in zip(found, originals(found), strict=True)
+        if found[first] is not claim
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from crosscheck.index.compare.claims import CLAUSE, FIGURE, Claim, Clause
+from crosscheck.index.compare.claims import CLAUSE, FIGURE, Claim, Clause, originals
 from crosscheck.index.compare.quantities import Quantity
 from crosscheck.index.compare.words import (
     ADDITIVE,
@@ -55,8 +55,8 @@ def rarity(claims: Sequence[Claim]) -> Rarity:
 
     A wording counts once: a copy of an article makes nothing of it less rare.
     """
-    distinct = {claim.text.lower(): claim for claim in claims}.values()
-    counts = Counter(stem for claim in distinct for stem in claim.stems | _units(claim))
+    distinct = set(originals(claims))
+    counts = Counter(stem for place in distinct for stem in claims[place].stems | _units(claims[place]))
     whole = math.log(len(distinct) + 1)
     return Rarity(_Rarities((stem, (whole - math.log(count)) / whole) for stem, count in counts.items()))
 
@@ -97,6 +97,7 @@ class Glance(NamedTuple):  # made in half the time of a data class, for each of 
     """What tells which pairs are worth judging, as in `Cheap`, and what more of that is worked out from."""
 
     overlap: float
+    common: float
     number: float
     date: float
     negation: float
@@ -110,13 +111,16 @@ class Glance(NamedTuple):  # made in half the time of a data class, for each of 
 
 def glance(one: Claim, other: Claim, rare: Rarity) -> Glance:
     """Return the part of `cheap_signals` that tells which of many pairs are worth a closer look."""
-    overlap = _overlap(one, other, rare)
+    shared = one.topical & other.topical
+    total = rare.total(shared)
+    overlap = total and _share(one, other, shared, total, rare)
     # What is said of two things need not agree.
     other_subject = _other_subject(one, other)
     numbers = "" if other_subject else _numbers(one, other)
     dates = "" if other_subject else _dates(one, other)
     return Glance(
         overlap=overlap,
+        common=min(_MAX_COMMON, total),
         number=_rarest_unit(one, other, rare) if numbers == "differ" else 0.0,
         # Constants, and one object for several fields: of a large folder very many are kept at once.
         date=1.0 if dates == "differ" else 0.0,
@@ -138,8 +142,7 @@ def cheap_signals(one: Claim, other: Claim, rare: Rarity, seen: Glance | None = 
     seen = seen or glance(one, other, rare)
     return Cheap(
         overlap=seen.overlap,
-        # Worked out again: kept with each of very many pairs, these words would take most of the memory.
-        common=min(_MAX_COMMON, rare.total(one.topical & other.topical)),
+        common=seen.common,
         number=seen.number,
         number_near=float(seen.numbers == "differ" and _numbers_near(one, other)),
         number_agrees=float(seen.numbers == "agree"),
@@ -163,13 +166,10 @@ def cheap_signals(one: Claim, other: Claim, rare: Rarity, seen: Glance | None = 
     )
 
 
-def _overlap(one: Claim, other: Claim, rare: Rarity) -> float:
-    """Return how much of one claim's topic the other has: its content words, and the names that both have."""
-    shared = one.topical & other.topical
-    if not shared:
-        return 0.0
+def _share(one: Claim, other: Claim, shared: frozenset[str], total: float, rare: Rarity) -> float:
+    """Return how much of one claim's topic is `shared`: its content words, and the names that both have."""
     least = min(_weight(one, shared, rare), _weight(other, shared, rare))
-    return rare.total(shared) / least if least else 0.0
+    return total / least if least else 0.0
 
 
 def _weight(claim: Claim, shared: frozenset[str], rare: Rarity) -> float:

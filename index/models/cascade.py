@@ -19,7 +19,7 @@ __all__ = ["DOUBTED", "Cascade", "cascade_fingerprint"]
 
 # Probability of a contradiction, by the small model, from which the large one reads a pair of an index. With less,
 # a build takes longer and finds hardly more.
-DOUBTED = 0.2
+DOUBTED = 0.15
 # Of the logits of the small model, added to those of the large one: together they are better than either alone.
 _SMALL = 0.25
 

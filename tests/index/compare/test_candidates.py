@@ -64,11 +64,11 @@ def test_of_what_claims_propose_the_most_promising_is_judged(
     proposed = [*candidates(boats, drawn)]
     counts = Counter(place for pair in proposed for place in (pair.first, pair.second))
     assert min(counts.values()) >= 8  # all have so many neighbours
-    assert (len(chosen), 225 < len(proposed) <= 480) == (225, True)
+    assert (len(chosen), 195 < len(proposed) <= 480) == (195, True)
     assert chosen == sorted(chosen, key=lambda pair: (pair.first, pair.second))
-    # They differ in nearness alone, but that two of one article promise .2 less.
+    # They differ in nearness alone, but that two of one article promise .3 less.
     promise = {
-        pair: float(drawn[pair.first] @ drawn[pair.second]) - 0.2 * pair.cheap.same_article for pair in proposed
+        pair: float(drawn[pair.first] @ drawn[pair.second]) - 0.3 * pair.cheap.same_article for pair in proposed
     }
     liked = set[Candidate]()
     for boat in range(60):
@@ -78,6 +78,15 @@ def test_of_what_claims_propose_the_most_promising_is_judged(
     assert min(promise[p] for p in chosen if p not in liked) >= max(
         promise[p] for p in proposed if p not in chosen
     )
+
+
+def test_a_claim_that_says_more_goes_before_a_shorter_one_as_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LIKED", 0)
+    monkeypatch.setattr(module, "ON_AVERAGE", 0.34)  # one pair of three claims
+    texts = ["The tower is tall.", "Some towers stand.", "Masons, smiths and farmers built it from river stone."]
+    found = [Claim(row, f"a{row}", text, frozenset()) for row, text in enumerate(texts)]
+    vectors = np.array([[1, 0, 0], [0.6, 0.8, 0], [0.6, -0.8, 0]], dtype=np.float32)
+    assert candidates(found, vectors).places == [(0, 2)]
 
 
 def test_a_timetable_leaves_their_pairs_to_other_sentences() -> None:
@@ -90,7 +99,7 @@ def test_a_timetable_leaves_their_pairs_to_other_sentences() -> None:
     vectors[200], vectors[201] = [0, 1, 0], [0, 0.6, 0.8]
     pairs = {(pair.first, pair.second) for pair in candidates(found, vectors)}
     assert (200, 201) in pairs
-    assert len(pairs) == 757  # 3.75 x 202
+    assert len(pairs) == 656  # 3.25 x 202
 
 
 def test_neighbours_are_looked_for_where_the_projection_moves_the_claims(monkeypatch: pytest.MonkeyPatch) -> None:
