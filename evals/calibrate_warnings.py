@@ -77,7 +77,10 @@ def main() -> None:
         typer.echo(outcome)
     for topic in topics:
         typer.echo(f"{topic}: {_of({topic}, asked, shown, best.threshold)}")
-    typer.echo(f"chosen: {best}, of {sum(one.expected is True for one in asked)} questions about a disagreement")
+    about = [one for one in asked if one.expected]
+    weighed = sum(True in one.right for one in about)
+    typer.echo(f"a right pair was weighed for {weighed} of {len(about)} questions about a disagreement")
+    typer.echo(f"chosen: {best}")
 
 
 def _asked(source: Source) -> list[Asked]:

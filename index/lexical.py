@@ -2,7 +2,7 @@
 
 import re
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ __all__ = ["STOPWORDS", "content_terms", "terms"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:[+#]+)?")  # keeps C++ and C#
 _POSSESSIVE = re.compile(r"['’]s?$|['’]")
-_MOST_STEMS = 100_000  # kept at once, in some 15 MB
+_MOST_STEMS = 100_000  # of words met before: texts say the same ones again and again
 
 # Function words of English: they carry grammar, not topic. Question words are among them.
 _FUNCTION_WORDS = """
@@ -36,23 +36,15 @@ def _stemmer() -> "Stemmer.Stemmer":
     return Stemmer.Stemmer("english")
 
 
-class _Stems(dict[str, str]):
-    """The stem of each word met: texts say the same ones again and again."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_STEMS:
-            self.clear()
-        # One object for each stem: of a large folder every word is kept many times.
-        stem = self[word] = sys.intern(_stemmer().stemWord(_POSSESSIVE.sub("", word)))
-        return stem
-
-
-_STEMS = _Stems()
+@lru_cache(maxsize=_MOST_STEMS)
+def _stem(word: str) -> str:
+    # One object for each stem: of a large folder every word is kept many times.
+    return sys.intern(_stemmer().stemWord(_POSSESSIVE.sub("", word)))
 
 
 def terms(text: str) -> list[str]:
     """Return the stems of all words of `text`, in order, in lower case, possessives removed."""
-    return [_STEMS[word] for word in _WORD.findall(text.lower())]
+    return [_stem(word) for word in _WORD.findall(text.lower())]
 
 
 @cache
