@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from crosscheck.app.answer import Answer
 from crosscheck.app.asked import asks_nothing
@@ -12,7 +13,7 @@ from crosscheck.app.judge import Judged, Query, best_first, judge_rows, portions
 from crosscheck.app.warn import Bearing, Weighed, bearing, disputed, warnings, weighed
 from crosscheck.index.errors import BadInput
 from crosscheck.index.index import Index
-from crosscheck.index.models import RelevanceModel
+from crosscheck.index.models import RelevanceModel, RivalModel
 from crosscheck.index.retriever import Retriever, check_query
 from crosscheck.index.search import ranked, search
 from crosscheck.index.spelling import mended
@@ -46,6 +47,7 @@ class Assistant:
     calibration: Calibration = field(default_factory=calibration)
     bearing: Bearing | None = field(default_factory=bearing)  # None: no warnings
     reword: Callable[[Answer], Answer] | None = None  # crosscheck.app.llm.rephraser makes one
+    rivals: RivalModel = field(default_factory=RivalModel.load)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Return what the articles say about `question`, or that they do not say.
@@ -80,13 +82,14 @@ class Assistant:
         )
 
     def touched(self, found: Findings) -> list[Weighed]:
-        """Return the pairs of sentences that may be shown as disagreements with `found`, likeliest first."""
+        """Return the pairs of sentences that may be shown as disagreements with `found`, most promising first."""
         index, model, fitted = self.retriever.index, self.relevance, self.calibration.sentence_weights
 
         def judged(rows: Sequence[int]) -> list[Judged]:
             return judge_rows(found.query, rows, index, model, fitted)
 
-        return weighed(index, found.judged, judged)
+        rivals = partial(self.rivals.score, found.query.text)
+        return weighed(index, found.judged, judged, rivals, self.bearing)
 
     def find(self, question: str, history: Sequence[str] = ()) -> Findings:
         """Return the evidence for `question`; it raises what `ask` raises."""

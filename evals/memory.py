@@ -18,15 +18,16 @@ import numpy as np
 from crosscheck.index import models
 from crosscheck.index.compare.compare import Judge
 from crosscheck.index.journal import sealed, unsealed
-from crosscheck.index.models import RelevanceModel
+from crosscheck.index.models import RelevanceModel, RivalModel
 from crosscheck.index.types import FloatMatrix, FloatVector
 
-__all__ = ["Memory", "RememberedNli", "RememberedRelevance"]
+__all__ = ["Memory", "RememberedNli", "RememberedRelevance", "RememberedRivals"]
 
 _MOST_BYTES = 200_000_000  # of the file; a set of weights and the packaged cases take 5 million
 _AT_ONCE = 500  # keys in one query
 Pair: TypeAlias = tuple[str, str]
-_Model = TypeVar("_Model", bound=RelevanceModel | Judge)
+_Model = TypeVar("_Model", bound=RelevanceModel | RivalModel | Judge)
+_Scoring = TypeVar("_Scoring", bound=RelevanceModel | RivalModel)
 
 
 class Memory:
@@ -126,9 +127,7 @@ class _Remembered(Generic[_Model]):
         return self._model.fingerprint
 
 
-class RememberedRelevance(_Remembered[RelevanceModel], RelevanceModel):
-    """A relevance model that is asked about each pair once."""
-
+class _RememberedScores(_Remembered[_Scoring]):
     def score_pairs(self, pairs: Sequence[Pair]) -> FloatVector:
         """Return what the model says of `pairs`, or said."""
 
@@ -136,6 +135,14 @@ class RememberedRelevance(_Remembered[RelevanceModel], RelevanceModel):
             return self._model.score_pairs(new)[:, None]
 
         return self._memory.rows(self.fingerprint, pairs, ask).reshape(len(pairs))
+
+
+class RememberedRelevance(_RememberedScores[RelevanceModel], RelevanceModel):
+    """A relevance model that is asked about each pair once."""
+
+
+class RememberedRivals(_RememberedScores[RivalModel], RivalModel):
+    """A model of rival answers that is asked about each pair once."""
 
 
 class RememberedNli(_Remembered[Judge]):

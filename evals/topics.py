@@ -11,7 +11,7 @@ from crosscheck.app import Assistant
 from crosscheck.evals.check import problems
 from crosscheck.evals.disagreements import GoldPair
 from crosscheck.evals.gold import Case, located, spans
-from crosscheck.evals.memory import Memory, RememberedNli, RememberedRelevance
+from crosscheck.evals.memory import Memory, RememberedNli, RememberedRelevance, RememberedRivals
 from crosscheck.evals.schema import CaseFile, GoldError, PairRow, load, packaged
 from crosscheck.index.compare.compare import Judge
 from crosscheck.index.compare.nli import LazyNli
@@ -118,8 +118,9 @@ def with_cases(rows: CaseFile, opener: Opener, articles: Path | None = None) -> 
 
 
 def remembering(fresh: Assistant) -> Assistant:
-    """Return `fresh` with a relevance model that is asked about each pair once, in this run or an earlier one."""
-    return replace(fresh, relevance=RememberedRelevance(fresh.relevance, _memory()))
+    """Return `fresh` with models that are asked about each pair once, in this run or an earlier one."""
+    relevance = RememberedRelevance(fresh.relevance, _memory())
+    return replace(fresh, relevance=relevance, rivals=RememberedRivals(fresh.rivals, _memory()))
 
 
 def _memory() -> Memory:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from crosscheck.index.compare.claims import Claim
@@ -12,7 +13,7 @@ from crosscheck.index.lexical import STOPWORDS, terms
 from crosscheck.index.markup import unmarked
 from crosscheck.index.types import Sentence
 
-__all__ = ["claims", "is_item"]
+__all__ = ["claim_at", "claims", "is_item"]
 
 _OPENING = r"(?:And |But |So |Yet |Also, )?"
 _LEAD = re.compile(rf"{_OPENING}(It|They|She|He|This|These|Those|Her|His|Its|Their)\b")
@@ -49,7 +50,7 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
     others: frozenset[str] = frozenset()  # names of the sentence before besides the one it began with
     section: tuple[str, ...] = ()
     for row, (sentence, text) in enumerate(zip(sentences, texts, strict=True)):
-        here = (sentence.article, *sentence.headings)
+        here = _section(sentence)
         if here != section:
             heading = _plain(sentence.headings[-1]) if sentence.headings else ""
             section, subject, title, before, others = here, "", _title(heading, proper), "", frozenset()
@@ -79,6 +80,19 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
         if len(claim.stems) >= _MIN_TERMS:
             found.append(claim)
     return found
+
+
+def claim_at(sentences: Sequence[Sentence], row: int) -> Claim | None:
+    """Return the claim that sentence `row` is, read in its section alone; None where it claims nothing."""
+    start = row
+    while start and _section(sentences[start - 1]) == _section(sentences[row]):
+        start -= 1
+    found = claims(sentences[start : row + 1])
+    return replace(found[-1], row=row) if found and found[-1].row == row - start else None
+
+
+def _section(sentence: Sentence) -> tuple[str, ...]:
+    return sentence.article, *sentence.headings
 
 
 def _plain(text: str) -> str:

@@ -7,12 +7,11 @@ cascade (Viola and Jones 2001, "Rapid Object Detection using a Boosted Cascade o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import Lock
 
 import numpy as np
 
 from crosscheck.index.errors import ModelError
-from crosscheck.index.models.packaged import PackagedScorer, released_fingerprint, require_released
+from crosscheck.index.models.packaged import LateScorer, PackagedScorer, released_fingerprint
 from crosscheck.index.models.scoring import FloatMatrix, Pair, softmax
 
 __all__ = ["DOUBTED", "Cascade", "cascade_fingerprint"]
@@ -35,10 +34,10 @@ class Cascade:
         """
         self._doubted = doubted
         self._small = PackagedScorer.released("nli")
-        require_released("nli_large")
-        self._large: PackagedScorer | None = None
-        self._loading = Lock()
+        self._large = LateScorer("nli_large")
         self.labels = self._small.labels
+        if self._large.labels != self.labels:
+            raise ModelError("The labels of the large NLI model are not those of the small one: reinstall both")
         self._contradiction = self.labels.index("contradiction")
 
     @property
@@ -51,19 +50,9 @@ class Cascade:
         scores = self._small.logits(pairs)
         doubted = np.flatnonzero(softmax(scores)[:, self._contradiction] >= self._doubted)
         if doubted.size:
-            read = self._loaded().logits([pairs[place] for place in doubted.tolist()])
+            read = self._large.logits([pairs[place] for place in doubted.tolist()])
             scores[doubted] = _SMALL * scores[doubted] + read
         return scores
-
-    def _loaded(self) -> PackagedScorer:
-        with self._loading:
-            if self._large is None:
-                self._large = PackagedScorer.released("nli_large")
-                if self._large.labels != self.labels:
-                    raise ModelError(
-                        "The labels of the large NLI model are not those of the small one: reinstall both"
-                    )
-            return self._large
 
 
 def cascade_fingerprint(doubted: float) -> str:

@@ -20,3 +20,12 @@ def contextualise(headings: Sequence[str], previous: str | None, sentence: str) 
     if previous:
         parts.append(f"({previous.strip()})")
     return MARK.join([*parts, sentence.strip()])
+
+
+def asked(question: str, sentence: str) -> str:
+    """`sentence`, as `contextualise` gives it, as an answer to `question`: how rival answers are read.
+
+    >>> asked("What does the cache drop?", "The cache drops the oldest entry.")
+    'What does the cache drop? > The cache drops the oldest entry.'
+    """
+    return MARK.join((question.strip(), sentence))

@@ -1,4 +1,4 @@
-"""The two questions Crosscheck asks of a pair of texts: do they agree, and does one answer the other."""
+"""What Crosscheck asks of texts: do two agree, does one answer a question, do two answer it differently."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import numpy as np
 
 from crosscheck.index.errors import ModelError
 from crosscheck.index.models.cascade import Cascade
+from crosscheck.index.models.context import asked
 from crosscheck.index.models.foreign import ForeignScorer
-from crosscheck.index.models.packaged import PackagedScorer, is_ours
+from crosscheck.index.models.packaged import LateScorer, PackagedScorer, is_ours
 from crosscheck.index.models.scoring import (
     FloatMatrix,
     FloatVector,
@@ -86,6 +87,42 @@ class RelevanceModel:
         """Return the same for (question, sentence) pairs of several questions at once, `(n,)`."""
         logits = self._scorer.logits(pairs)[:, self._columns]
         return sigmoid(logits[:, -1] - (logits[:, 0] if len(self._columns) == 2 else 0.0))
+
+
+class RivalModel:
+    """Whether two sentences answer one question differently: NLI of the two, put to the question.
+
+    "It opened in May" and "Guests came from June on" are rival answers to "When did it open?", and to "Who opened
+    it?" they are none.
+    """
+
+    def __init__(self, scorer: PairScorer) -> None:
+        self._scorer = scorer
+        self._columns = columns_of(scorer.labels, _NLI_STEMS)
+
+    @classmethod
+    def load(cls) -> Self:
+        """Return the packaged model, whose weights are read when there is first something to score.
+
+        Raises `ModelError` where they are missing and, when they are read, where they are damaged.
+        """
+        return cls(LateScorer("rivals"))
+
+    @property
+    def fingerprint(self) -> str:
+        """Name of these weights, by their SHA-256, and of how they are computed."""
+        return self._scorer.fingerprint
+
+    def score(self, question: str, pairs: Sequence[Pair]) -> FloatVector:
+        """Return the probability that the sentences of each pair are rival answers, `(n,)`, in whichever order.
+
+        A sentence may carry its context: see `contextualise`.
+        """
+        return self.score_pairs([(asked(question, min(pair)), max(pair)) for pair in pairs])
+
+    def score_pairs(self, pairs: Sequence[Pair]) -> FloatVector:
+        """Return the same for pairs whose first sentence stands behind the question: see `asked`."""
+        return softmax(self._scorer.logits(pairs)[:, self._columns])[:, CONTRADICTION]
 
 
 def _open(name_or_path: str | None, released: str) -> PairScorer:

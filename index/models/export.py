@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import save_file
 
-from crosscheck.index.models.base import WORD_EMBEDDINGS, base_directory, read_tensors, read_word_embeddings
+from crosscheck.index.models.base import WORD_EMBEDDINGS, base_directory, read_word_embeddings
 from crosscheck.index.models.mpnet import pair_tokenizer
 from crosscheck.index.models.pack import unpacked
-from crosscheck.index.models.packaged import EMBEDDINGS_KEY, PACKED_KEY
+from crosscheck.index.models.packaged import EMBEDDINGS_KEY, ONTO_KEY, PACKED_KEY, weights_of
 from crosscheck.index.models.runtime import MAX_TOKENS
 
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
@@ -27,14 +27,14 @@ def export(source: Path, out: Path) -> None:
     """Copy the weights in `source` to `out` with word embeddings and tokenizer, in float32."""
     out.mkdir(parents=True, exist_ok=True)
     config = json.loads((source / "config.json").read_text(encoding="utf-8"))
-    state = dict(unpacked(read_tensors(source / "model.safetensors")))
+    state = dict(unpacked({name: value for file in weights_of(source) for name, value in file.items()}))
     large = config["model_type"] == "mpnet"
     if not large:
         state[WORD_EMBEDDINGS] = read_word_embeddings()
     save_file(
         {n: np.array(v, dtype=np.float32) for n, v in state.items()}, out / "model.safetensors", {"format": "pt"}
     )
-    for key in (EMBEDDINGS_KEY, PACKED_KEY):  # the export holds its own, and all of it whole
+    for key in (EMBEDDINGS_KEY, PACKED_KEY, ONTO_KEY):  # the export holds its own, and all of it whole
         config.pop(key, None)
     for name in _TOKENIZER_FILES:
         shutil.copyfile(base_directory() / name, out / name)
@@ -54,7 +54,7 @@ def _change(path: Path, **values: object) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m crosscheck.index.models.export", description=__doc__)
-    parser.add_argument("source", help="nli, nli_large, relevance, or a folder written by training")
+    parser.add_argument("source", help="nli, nli_large, relevance, rivals, or a folder of training")
     parser.add_argument("out", type=Path)
     options = parser.parse_args(sys.argv[1:] if arguments is None else arguments)
     packaged = Path(__file__).parent / options.source

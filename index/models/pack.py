@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import save_file
 
-from crosscheck.index.models.base import Tensors, is_packed, read_tensors
+from crosscheck.index.models.base import Tensors, is_packed, read_tensors, sha256
 from crosscheck.index.models.bert import in_bytes, initialisers
-from crosscheck.index.models.packaged import PACKED_KEY
+from crosscheck.index.models.packaged import ONTO_KEY, PACKED_KEY
 
 _BERT, _MPNET = "bert.", "mpnet."
 _BERT_NAMES = {  # parts of the names, in MPNet's file and in MiniLM's
@@ -57,6 +57,16 @@ def packed(tensors: Tensors) -> dict[str, npt.NDArray[Any]]:
         scale = np.maximum(np.abs(ours[_WORDS]).max(axis=1) / _WORD_STEPS, np.finfo(np.float32).tiny)
         found |= {_WORDS: np.round(ours[_WORDS] / scale[:, None]).astype(np.int8), f"{_WORDS}.scale": scale}
     return found | {_PLACES: ours[_PLACES][FIRST_PLACE if large else 0 :].astype(np.float16)}
+
+
+def packed_onto(beneath: Tensors, tensors: Tensors) -> dict[str, npt.NDArray[Any]]:
+    """Return what `packed` gives for `tensors` and, where these lack some, those of a packed model `beneath`.
+
+    What that model has anyway is left out.
+    """
+    whole = packed({**unpacked(beneath), **tensors})
+    # A scale that went through its words is the same but for the last bit.
+    return {name: value for name, value in whole.items() if not np.allclose(value, beneath[name], rtol=1e-6)}
 
 
 def unpacked(tensors: Tensors) -> Tensors:
@@ -102,13 +112,20 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m crosscheck.index.models.pack", description=__doc__)
     parser.add_argument("source", type=Path, help="a folder written by training")
     parser.add_argument("out", type=Path)
+    parser.add_argument("--onto", help="the model in this package whose last layers alone were trained")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
-    weights = packed(read_tensors(options.source / "model.safetensors"))
+    found = read_tensors(options.source / "model.safetensors")
+    config = json.loads((options.source / "config.json").read_text(encoding="utf-8")) | {PACKED_KEY: True}
+    if options.onto:
+        beneath = Path(__file__).parent / options.onto / "model.safetensors"
+        weights = packed_onto(read_tensors(beneath), found)
+        config |= {ONTO_KEY: {"name": options.onto, "sha256": sha256(beneath)}}
+    else:
+        weights = packed(found)
     save_file(
         {name: np.ascontiguousarray(value) for name, value in weights.items()}, options.out / "model.safetensors"
     )
-    config = json.loads((options.source / "config.json").read_text(encoding="utf-8")) | {PACKED_KEY: True}
     (options.out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
 
 

@@ -9,14 +9,15 @@ bytes too, or in float16 as training writes it. `export` writes either in the la
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from threading import Lock
+from typing import Any, Self
 
 import numpy as np
 
 from crosscheck.index.errors import ModelError
-from crosscheck.index.models.base import Tensors, read_tensors, require, verify
+from crosscheck.index.models.base import TensorFile, Tensors, read_tensors, require, verify
 from crosscheck.index.models.bert import Bert
 from crosscheck.index.models.mpnet import Mpnet
 from crosscheck.index.models.runtime import Mask, Runner
@@ -26,10 +27,12 @@ RELEASED_SHA256 = {
     "nli": "ab50d250825d841bc4ef7dae5ff97bc45693e27d68339d8c74cefc51b74e33ca",
     "nli_large": "25712771357f81fa2aa7bb60af3bdfe0424089695c9b39046addf64a3926759d",
     "relevance": "496e6b9ea88efe58b58ef7db42187fd9ea430c46c7a9243c79a3b8bd51eeb8e9",
+    "rivals": "8f9f427b080a33c65b2bdb2558b6db10424472ac3c8bcaa502817872df599254",
 }
 _ARITHMETIC = "int8-text"  # the same weights score otherwise in another: verdicts of two are never mixed
 EMBEDDINGS_KEY = "word_embeddings_sha256"  # in config.json
 PACKED_KEY = "packed"  # there, for a model in bytes
+ONTO_KEY = "onto"  # there, for one that has its other weights from another: the name of that, and its sha256
 _WEIGHTS = "model.safetensors"
 _PREFIX = "bert."  # of the encoder's weights
 
@@ -45,11 +48,6 @@ def released_fingerprint(name: str) -> str:
     return f"{RELEASED_SHA256[name]}-{_ARITHMETIC}"
 
 
-def require_released(name: str) -> None:
-    """Raise `ModelError` where the weights of one of the models in this package are missing."""
-    require(_released(name) / _WEIGHTS)
-
-
 def _released(name: str) -> Path:
     return Path(__file__).parent / name
 
@@ -61,18 +59,19 @@ class PackagedScorer:
         """Read the folder; a file missing, unreadable or other than expected raises `ModelError`."""
         weights = directory / _WEIGHTS
         self.fingerprint = f"{verify(weights, sha256_expected)}-{_ARITHMETIC}"
-        config = json.loads((directory / "config.json").read_text(encoding="utf-8"))
-        self.labels = tuple(config["id2label"][str(i)] for i in range(len(config["id2label"])))
-        file = read_tensors(weights)
-        tensors = {name.removeprefix(_PREFIX): value for name, value in file.items()}
+        config = _config(directory)
+        self.labels = _labels(config)
+        files = weights_of(directory)
+        tensors = {name.removeprefix(_PREFIX): value for file in files for name, value in file.items()}
         large = config["model_type"] == "mpnet"
         self._runner: Runner = Mpnet(tensors) if large else Bert(tensors, quantised=True)
         self._head = _Classifier(tensors)
-        file.forget()  # ONNX Runtime has put the matrices in an order of its own
+        for file in files:
+            file.forget()  # ONNX Runtime has put the matrices in an order of its own
 
     @classmethod
     def released(cls, name: str) -> Self:
-        """One of the models in this package, `nli`, `nli_large` or `relevance`; raises `ModelError` on damage."""
+        """One of the models in this package, by the name of its folder; raises `ModelError` on damage."""
         return cls(_released(name), RELEASED_SHA256[name])
 
     def logits(self, pairs: Sequence[Pair]) -> FloatMatrix:
@@ -81,6 +80,52 @@ class PackagedScorer:
         for rows, made in self._runner.run(pairs, self._head, kept=1):
             scores[rows] = made
         return scores
+
+
+class LateScorer:
+    """One of the models in this package, loaded when it first has something to read."""
+
+    def __init__(self, name: str) -> None:
+        """Look for the folder of the model; raises `ModelError` where its weights are missing."""
+        self._name = name
+        require(_released(name) / _WEIGHTS)
+        self.labels = _labels(_config(_released(name)))
+        self._scorer: PackagedScorer | None = None
+        self._loading = Lock()
+
+    @property
+    def fingerprint(self) -> str:
+        """Name of the weights, and of how they are computed."""
+        return released_fingerprint(self._name)
+
+    def logits(self, pairs: Sequence[Pair]) -> FloatMatrix:
+        """Raw scores `(n, len(labels))`, row by row; raises `ModelError` where the weights are damaged."""
+        with self._loading:
+            if self._scorer is None:
+                self._scorer = PackagedScorer.released(self._name)
+        return self._scorer.logits(pairs)
+
+
+def weights_of(directory: Path) -> list[TensorFile]:
+    """Return the files of a model's weights: first, where it has only some of its own, that of the model beneath.
+
+    Raises `ModelError` where one cannot be read, or that beneath is not the one they were trained on.
+    """
+    config, files = _config(directory), [read_tensors(directory / _WEIGHTS)]
+    if ONTO_KEY in config:
+        beneath = _released(config[ONTO_KEY]["name"]) / _WEIGHTS
+        verify(beneath, config[ONTO_KEY]["sha256"])
+        files.insert(0, read_tensors(beneath))
+    return files
+
+
+def _config(directory: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((directory / "config.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _labels(config: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(config["id2label"][str(i)] for i in range(len(config["id2label"])))
 
 
 class _Classifier:

@@ -15,6 +15,9 @@ from crosscheck.index.training.weights import load_weights
 
 __all__ = ["large_model", "write_large"]
 
+ASKED = 3
+"""Layers that are trained to tell rival answers, the last ones: the others are those of the NLI model."""
+
 _LAYERS = 8  # of twelve: two thirds of the work, in training and ever after
 _WORDS_ON = 4  # MPNet's vocabulary is a copy of MiniLM's behind four words of its own
 _SPECIAL = {"[CLS]": 0, "[SEP]": 2}  # which are these
@@ -22,8 +25,11 @@ _KEPT = ("model_type", "vocab_size", "hidden_size", "intermediate_size", "layer_
 _NAMES = ("num_hidden_layers", "max_position_embeddings", "id2label", "label2id")
 
 
-def large_model(base: Path, init: Path | None, dropout: float = 0.0) -> Any:
-    """Return the MPNet in `base` with a fresh classifier, or with the weights in `init`, saved or exported."""
+def large_model(base: Path, init: Path | None, dropout: float = 0.0, trained: int = _LAYERS) -> Any:
+    """Return the MPNet in `base` with a fresh classifier, or with the weights in `init`, saved or exported.
+
+    The classifier and the last layers are `trained`, so many of them; with all of them, all but the words.
+    """
     from transformers import MPNetForSequenceClassification
 
     model = MPNetForSequenceClassification.from_pretrained(
@@ -39,6 +45,10 @@ def large_model(base: Path, init: Path | None, dropout: float = 0.0) -> Any:
     if init is not None:
         model.load_state_dict(load_weights(init))
     model.get_input_embeddings().weight.requires_grad_(False)
+    if trained < _LAYERS:
+        model.mpnet.requires_grad_(False)
+        for layer in model.mpnet.encoder.layer[-trained:]:
+            layer.requires_grad_(True)
     return model
 
 
@@ -58,11 +68,19 @@ def _fit_tables(model: Any) -> None:
 
 
 def write_large(model: Any, out: Path) -> None:
-    """Save the weights in float16, for `python -m crosscheck.index.models.pack`, and the configuration."""
+    """Save the weights in float16, for `python -m crosscheck.index.models.pack`, and the configuration.
+
+    Where only the last layers were trained, these and the classifier are saved.
+    """
     import torch
 
     out.mkdir(parents=True, exist_ok=True)
-    state = {name: v.detach().to("cpu", torch.float16).contiguous() for name, v in model.state_dict().items()}
+    whole = model.mpnet.embeddings.position_embeddings.weight.requires_grad
+    state = {
+        name: value.detach().to("cpu", torch.float16).contiguous()
+        for name, value in model.named_parameters()
+        if whole or value.requires_grad
+    }
     partial = out / "model.partial"
     save_file(state, partial, metadata={"format": "pt"})
     partial.replace(out / "model.safetensors")

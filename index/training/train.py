@@ -17,10 +17,11 @@ from crosscheck.index.models.base import BASE_WEIGHTS_SHA256, WORD_EMBEDDINGS, b
 from crosscheck.index.models.mpnet import pair_tokenizer
 from crosscheck.index.models.packaged import EMBEDDINGS_KEY
 from crosscheck.index.training.examples import LABELS
-from crosscheck.index.training.large import large_model, write_large
+from crosscheck.index.training.large import ASKED, large_model, write_large
 from crosscheck.index.training.loop import EpochBuilder, Recipe, Trainer
 from crosscheck.index.training.nli_data import NliExamples
 from crosscheck.index.training.question_data import QuestionExamples
+from crosscheck.index.training.rivals import RivalAnswers
 from crosscheck.index.training.weights import load_weights
 from crosscheck.index.training.written_data import REHEARSED, WrittenNli, WrittenQuestions
 
@@ -104,6 +105,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--rehearsed", type=int, default=REHEARSED, help="public pairs in an epoch of --written nli"
     )
+    parser.add_argument("--asked", action="store_true", help="with --written nli: pairs put to a question")
     parser.add_argument("--init", type=Path, help="a snapshot to start from instead of MiniLM")
     parser.add_argument("--resume", action="store_true", help="go on from the state in --out")
     options = parser.parse_args(arguments)
@@ -140,7 +142,7 @@ def _small(options: argparse.Namespace, recipe: Recipe) -> Trainer:
 def _large(options: argparse.Namespace, recipe: Recipe) -> Trainer:
     recipe = replace(recipe, batch_size=_LARGE_BATCH, smoothing=_LARGE_SMOOTHING)
     return Trainer(
-        large_model(options.base, options.init, options.dropout),
+        large_model(options.base, options.init, options.dropout, **({"trained": ASKED} if options.asked else {})),
         _cut(Tokenizer.from_str(pair_tokenizer().to_str()), recipe),
         _examples(options),
         recipe,
@@ -150,6 +152,8 @@ def _large(options: argparse.Namespace, recipe: Recipe) -> Trainer:
 
 
 def _examples(options: argparse.Namespace) -> EpochBuilder:
+    if options.asked:
+        return RivalAnswers(options.data, options.seed)
     if (options.task, options.written) == ("nli", True):
         return WrittenNli(options.data, options.seed, options.rehearsed)
     return _BUILDERS[options.task, options.written](options.data, options.seed)

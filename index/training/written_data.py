@@ -65,9 +65,9 @@ class WrittenQuestions:
         """Make the examples of an epoch."""
         rng = random.Random(f"written-{self.seed}-{epoch}")
         public = self.public(epoch)
-        rows = _sampled(self.rows, _QUESTIONS, rng)
+        rows = sampled(self.rows, _QUESTIONS, rng)
         own = [disguised(vary(row, rng), self.names, self.pool, rng) for row in rows]
-        return own + _sampled(public, _REHEARSED_QUESTIONS, rng)
+        return own + sampled(public, _REHEARSED_QUESTIONS, rng)
 
 
 class WrittenNli:
@@ -83,8 +83,8 @@ class WrittenNli:
         for corpus in trained_on():
             for example, is_marked in _pairs(corpus):
                 (of_corpora if is_marked else mined).append(example)
-        self.sources = [*_by_label(of_corpora, _OF_CORPORA), *_by_label(of_groups, _OF_GROUPS)]
-        looked_at = _sampled(mined, _LOOKED_AT, random.Random(seed))
+        self.sources = [*by_label(of_corpora, _OF_CORPORA), *by_label(of_groups, _OF_GROUPS)]
+        looked_at = sampled(mined, _LOOKED_AT, random.Random(seed))
         self.sources += [(mined, _MINED), (hard_negatives(looked_at), _HARD)]
         self.headings = [name for corpus in trained_on() for line in corpus.lines for name in line.headings]
         pairs = [pair for source, _ in self.sources for pair in source]
@@ -94,7 +94,7 @@ class WrittenNli:
     def __call__(self, epoch: int) -> list[Example]:
         """Make the examples of an epoch."""
         rng = random.Random(f"written-{self.seed}-{epoch}")
-        pairs = [pair for source, count in self.sources for pair in _sampled(source, count, rng)]
+        pairs = [pair for source, count in self.sources for pair in sampled(source, count, rng)]
         pairs = [
             disguised(pair if rng.random() < 0.5 else _turned(pair), self.names, self.pool, rng) for pair in pairs
         ]
@@ -102,7 +102,7 @@ class WrittenNli:
             Example(headed(p.first, self.headings, rng), headed(p.second, self.headings, rng), p.label)
             for p in pairs
         ]
-        return pairs + _sampled(self.public(epoch), self.rehearsed, rng)
+        return pairs + sampled(self.public(epoch), self.rehearsed, rng)
 
 
 def _asked(corpus: Corpus) -> Iterator[Row]:
@@ -113,7 +113,7 @@ def _asked(corpus: Corpus) -> Iterator[Row]:
     texts = [line.text for line in corpus.lines]
     near = encoder.encode([entry.text for entry in entries]) @ encoder.encode(texts).T
     for entry, scores in zip(entries, near, strict=True):
-        right = _rows(corpus.lines, entry.id)
+        right = rows_of(corpus.lines, entry.id)
         wrong = islice((row for row in np.argsort(-scores).tolist() if row not in right), _NEAR)
         for row in (*right, *wrong):
             before = rows[row - 1].text if row and rows[row - 1].article == rows[row].article else ""
@@ -139,12 +139,12 @@ def labels(corpus: Corpus) -> dict[tuple[int, int], int | None]:
         if entry.id[0] in _MEANING:
             mild = entry.id[0] == "d" and entry.severity < _SEVERE
             label = None if mild else _MEANING[entry.id[0]]
-            ones, others = _rows(corpus.lines, f"{entry.id}a"), _rows(corpus.lines, f"{entry.id}b")
+            ones, others = rows_of(corpus.lines, f"{entry.id}a"), rows_of(corpus.lines, f"{entry.id}b")
             found |= {(min(a, b), max(a, b)): label for a in ones for b in others if a != b}
     return found
 
 
-def _rows(lines: Sequence[Line], mark: str) -> list[int]:
+def rows_of(lines: Sequence[Line], mark: str) -> list[int]:
     return [row for row, line in enumerate(lines) if mark in line.marks]
 
 
@@ -161,12 +161,12 @@ def hard_negatives(neutral: Sequence[Example]) -> list[Example]:
     return [neutral[place] for place in np.flatnonzero(said[:, CONTRADICTION] >= _MISTAKEN).tolist()]
 
 
-def _by_label(pairs: Sequence[Example], counts: Mapping[int, int]) -> list[tuple[list[Example], int]]:
+def by_label(pairs: Sequence[Example], counts: Mapping[int, int]) -> list[tuple[list[Example], int]]:
     """Return the pairs of each label, with how many of them an epoch has."""
     return [([pair for pair in pairs if pair.label == label], count) for label, count in counts.items()]
 
 
-def _sampled(items: Sequence[_Item], count: int, rng: random.Random) -> list[_Item]:
+def sampled(items: Sequence[_Item], count: int, rng: random.Random) -> list[_Item]:
     return rng.sample(items, min(count, len(items)))
 
 

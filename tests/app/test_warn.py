@@ -1,9 +1,10 @@
 """Warnings: only what bears on the question, both sides of it, each once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from math import log
 
+import numpy as np
 import pytest
 
 from crosscheck.app.answer import Citation, Statement
@@ -11,12 +12,13 @@ from crosscheck.app.judge import Judged, SentenceSignals
 from crosscheck.app.warn import Bearing, BearingSignals, disputed, warnings, weighed
 from crosscheck.index.compare.pairs import Pair, Verdict
 from crosscheck.index.index import Index
-from crosscheck.index.types import Article, Disagreement, Sentence
+from crosscheck.index.types import Article, Disagreement, FloatVector, Sentence
 
-# The log-odds of the pair and of the less relevant side are added up: from 0, both are as likely as not.
+# The log-odds of the pair, of rival answers and of the less relevant side are added up: from 0, as likely as not.
 NOTHING = dict.fromkeys([field.name for field in fields(BearingSignals)], 0.0)
-SETTINGS = Bearing(NOTHING | {"disagree": 1.0, "lower": 1.0, "bias": 0.0}, threshold=0.5, fitted_on={})
-TEXTS = ("It takes 24 minutes.", "It takes 35 minutes.", "It is blue.", "It is red.")
+COUNTED = {"disagree": 1.0, "rivals": 1.0, "lower": 1.0, "bias": 0.0}
+SETTINGS = Bearing(NOTHING | COUNTED, threshold=0.5, fitted_on={})
+TEXTS = ("The ferry takes 24 minutes.", "Boats need 35 minutes.", "Its hull is blue.", "Its hull is red.")
 
 
 def make_index(*pairs: Pair) -> Index:
@@ -27,7 +29,7 @@ def make_index(*pairs: Pair) -> Index:
 
 
 def clash(first: int, second: int, likely: float) -> Pair:
-    return Pair(first, second, Verdict(1, 1, 0, 0), 0.9, likely, 0.0, "number", "the crossing")
+    return Pair(first, second, Verdict(1, 1, 0, 0), 0.9, likely, 0.0, "number", "the crossing", shown=1)
 
 
 def judged(index: Index, relevance: Mapping[int, float]) -> list[Judged]:
@@ -35,15 +37,22 @@ def judged(index: Index, relevance: Mapping[int, float]) -> list[Judged]:
     return [Judged(index.sentences[row], row, value, nothing) for row, value in relevance.items()]
 
 
+def as_likely_as_not(pairs: Sequence[tuple[str, str]]) -> FloatVector:
+    return np.full(len(pairs), 0.5, np.float32)
+
+
 def warn(
-    index: Index, relevance: Mapping[int, float], missed: Mapping[int, float] | None = None
+    index: Index,
+    relevance: Mapping[int, float],
+    missed: Mapping[int, float] | None = None,
+    rivals: Callable[[Sequence[tuple[str, str]]], FloatVector] = as_likely_as_not,
 ) -> list[list[str]]:
     """Return the quotes of the warnings, with `missed` for sentences that retrieval did not find."""
 
     def judge(rows: Sequence[int]) -> list[Judged]:
         return judged(index, {row: (missed or {})[row] for row in rows})
 
-    found = warnings(index, weighed(index, judged(index, relevance), judge), SETTINGS)
+    found = warnings(index, weighed(index, judged(index, relevance), judge, rivals), SETTINGS)
     return [[side.quote for side in warning.sides] for warning in found]
 
 
@@ -65,6 +74,19 @@ def test_the_other_side_is_fetched_when_retrieval_missed_it() -> None:
     assert warn(index, {0: 0.9}, missed={1: 0.02}) == []
 
 
+def test_sentences_that_were_never_compared_are_put_to_the_question() -> None:
+    def rivals(pairs: Sequence[tuple[str, str]]) -> FloatVector:
+        assert list(pairs) == [TEXTS[:2]]
+        return np.array([sure], np.float32)
+
+    index = make_index()
+    # Not judged counts as odds of 1 to 9,999, certain rivals as 9,999 to 1, and 0.9 as 9 to 1.
+    sure = 1.0
+    assert warn(index, {0: 0.9, 1: 0.9}, rivals=rivals) == [list(TEXTS[:2])]
+    sure = 0.99
+    assert warn(index, {0: 0.9, 1: 0.9}, rivals=rivals) == []
+
+
 def test_the_strongest_comes_first() -> None:
     index = make_index(clash(0, 1, 0.6), clash(2, 3, 0.9))
     assert warn(index, dict.fromkeys(range(4), 0.9)) == [list(TEXTS[2:]), list(TEXTS[:2])]
@@ -78,15 +100,15 @@ def test_a_likely_disagreement_needs_less_relevant_sides_than_an_unlikely_one() 
 
 def test_the_score_is_the_probability_that_both_sides_disagree_about_the_question() -> None:
     index = make_index(clash(0, 1, 0.9))
-    found = weighed(index, judged(index, {0: 0.9, 1: 0.5}), lambda rows: [])
+    found = weighed(index, judged(index, {0: 0.9, 1: 0.5}), lambda rows: [], as_likely_as_not)
     assert [warning.score for warning in warnings(index, found, SETTINGS)] == [0.9]
 
 
 def test_what_the_model_says_and_how_many_other_sentences_answer_speak_for_a_pair() -> None:
-    pair = Pair(0, 1, Verdict(0.2, 0.9, 0.5, 0.1), 0.9, 0.5, 0.0, "number", "the crossing")
-    same = Pair(1, 3, Verdict(0, 0, 1, 1), 0.9, 0.0, 0.9, "number", "the crossing")
+    pair = Pair(0, 1, Verdict(0.2, 0.9, 0.5, 0.1), 0.9, 0.5, 0.0, "number", "the crossing", shown=1)
+    same = Pair(1, 3, Verdict(0, 0, 1, 1), 0.9, 0.0, 0.9, "number", "the crossing", shown=2)
     index = make_index(pair, same)
-    (found,) = weighed(index, judged(index, {0: 0.9, 1: 0.5, 2: 0.6, 3: 0.7}), lambda rows: [])
+    found, _ = weighed(index, judged(index, {0: 0.9, 1: 0.5, 2: 0.6, 3: 0.7}), lambda rows: [], as_likely_as_not)
     # 0.9 is odds of 9 to 1, 0.2 of 1 to 4; sentence 3 says what 1 does, so that only 2 is another.
     expected = BearingSignals(
         disagree=0.0,
@@ -97,6 +119,8 @@ def test_what_the_model_says_and_how_many_other_sentences_answer_speak_for_a_pai
         higher=log(9),
         best=log(9),
         others=log(1.6),
+        rivals=0.0,
+        unjudged=0.0,
         same_article=0.0,
     )
     assert asdict(found.signals) == pytest.approx(asdict(expected))
@@ -104,7 +128,9 @@ def test_what_the_model_says_and_how_many_other_sentences_answer_speak_for_a_pai
 
 def test_a_statement_that_rests_on_a_side_is_marked() -> None:
     index = make_index(clash(0, 1, 0.9))
-    (found,) = warnings(index, weighed(index, judged(index, {0: 0.9, 1: 0.9}), lambda rows: []), SETTINGS)
+    (found,) = warnings(
+        index, weighed(index, judged(index, {0: 0.9, 1: 0.9}), lambda rows: [], as_likely_as_not), SETTINGS
+    )
     assert isinstance(found, Disagreement)
     citations = [Citation(n + 1, str(n), "", None, TEXTS[n], 0, len(TEXTS[n])) for n in (0, 2)]
     statements = [Statement(TEXTS[0], (1,), 1), Statement(TEXTS[2], (2,), 1)]

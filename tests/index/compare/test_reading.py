@@ -3,7 +3,7 @@
 import pytest
 
 from crosscheck.index.compare.claims import Claim
-from crosscheck.index.compare.reading import claims
+from crosscheck.index.compare.reading import claim_at, claims
 from crosscheck.index.split import split
 from crosscheck.index.types import Article
 
@@ -118,3 +118,13 @@ def test_items_of_one_list_stand_beside_each_other() -> None:
     assert one.beside(other)
     sentence, _ = read("Brisa has ninety cars.\n\nBrisa has two buses.\n")
     assert not sentence.beside(one)
+
+
+def test_one_claim_is_read_as_among_all() -> None:
+    trains = "The crew trusts Saga. Saga runs on steam. It takes 90 minutes. Is it dear?"
+    text = f"# Ships\n\nBrisa is a ferry.\n\n# Trains\n\n{trains}\n"
+    sentences = split(Article("note", text, "Note")).sentences
+    everything = {claim.row: claim for claim in claims(sentences)}
+    assert len(sentences) == 7
+    assert everything[5].in_context == "Trains > Saga takes 90 minutes."
+    assert [claim_at(sentences, row) for row in range(7)] == [everything.get(row) for row in range(7)]

@@ -6,7 +6,7 @@ Subjects are plain things that the generators of the training data do not mentio
 import numpy as np
 import pytest
 
-from crosscheck.index.models import NliModel, RelevanceModel
+from crosscheck.index.models import NliModel, RelevanceModel, RivalModel
 
 CONFLICTS = [
     ("number", "The bridge is 120 metres long.", "The bridge is 90 metres long."),
@@ -89,6 +89,31 @@ NEAR_MISSES = [
     ("Who wrote the guide?", "The guide was reprinted in 2004."),
 ]
 
+LENGTHS = ("The bridge is 120 metres long.", "The bridge is 90 metres long.")
+COMPANIES = ("The north pier was built by Ann Berg's firm.", "Carl Lund's men built the north pier.")
+
+RIVALS = [
+    ("How long is the bridge?", *LENGTHS),
+    ("Who built the north pier?", *COMPANIES),
+    (
+        "When did the tram first run?",
+        "The first tram ran in May 1925.",
+        "Nobody rode a tram before the August of 1925.",
+    ),
+    (
+        "Is the path open in winter?",
+        "Walkers use the path all year round.",
+        "From November to March the path is shut.",
+    ),
+]
+
+NO_RIVALS = [
+    ("Who designed the bridge?", *LENGTHS),
+    ("How high is the north pier?", *COMPANIES),
+    ("How long is the bridge?", "The bridge is 120 metres long.", "From bank to bank it measures 120 metres."),
+    ("What does the shop sell?", "The shop sells tea and coffee.", "The shop also sells cocoa."),
+]
+
 
 @pytest.fixture(scope="module")
 def nli() -> NliModel:
@@ -118,6 +143,22 @@ def test_an_answer_is_relevant(relevance: RelevanceModel, question: str, sentenc
 @pytest.mark.parametrize(("question", "sentence"), NEAR_MISSES)
 def test_a_near_miss_is_not(relevance: RelevanceModel, question: str, sentence: str) -> None:
     assert relevance.score(question, [sentence])[0] < 0.5
+
+
+@pytest.mark.parametrize(("question", "first", "second"), RIVALS)
+def test_different_answers_to_what_is_asked_are_rivals(question: str, first: str, second: str) -> None:
+    assert RivalModel.load().score(question, [(first, second)])[0] > 0.5
+
+
+@pytest.mark.parametrize(("question", "first", "second"), NO_RIVALS)
+def test_what_disagrees_about_something_else_or_not_at_all_is_not(question: str, first: str, second: str) -> None:
+    assert RivalModel.load().score(question, [(first, second)])[0] < 0.5
+
+
+def test_order_does_not_matter_to_rivals() -> None:
+    model = RivalModel.load()
+    one, other = (model.score("How long is the bridge?", [pair]) for pair in (LENGTHS, LENGTHS[::-1]))
+    assert one == other
 
 
 def test_order_does_not_matter_to_contradiction(nli: NliModel) -> None:

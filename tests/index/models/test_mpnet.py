@@ -1,13 +1,15 @@
 """The larger NLI model: what differs from MiniLM, how it is packed and trained, and when it is asked."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from crosscheck.index.errors import ModelError
-from crosscheck.index.models import NliModel, cascade, packaged
+from crosscheck.index.models import NliModel, cascade, pack, packaged
 from crosscheck.index.models.base import read_tensors
 from crosscheck.index.models.cascade import DOUBTED, Cascade, cascade_fingerprint
 from crosscheck.index.models.mpnet import Mpnet, nearness, pair_tokenizer
@@ -16,6 +18,7 @@ from crosscheck.index.models.packaged import PackagedScorer
 from crosscheck.index.models.scoring import softmax
 from crosscheck.index.training.large import large_model, write_large
 
+LARGE = Path(packaged.__file__).parent / "nli_large"
 OF_OTHER_THINGS = ("The ferry sails at nine.", "Glaciers carve wide valleys over thousands of years.")
 CONTRARY = ("The ferry sails at nine every day.", "The ferry never sails at nine.")
 
@@ -92,10 +95,43 @@ def test_what_is_packed_and_unpacked_is_off_by_half_a_step_of_its_column(base: P
             assert np.abs(back[name] - written).max() <= np.abs(written).max() / 127
 
 
+def test_of_a_model_whose_last_layers_were_trained_only_these_are_packed(tmp_path: Path) -> None:
+    beneath = read_tensors(LARGE / "model.safetensors")
+    last = {name: value for name, value in unpacked(beneath).items() if "layer.7" in name or "classifier" in name}
+    turned = {name: -np.asarray(value) for name, value in last.items()}
+    config = json.loads((LARGE / "config.json").read_text(encoding="utf-8"))
+    (tmp_path / "trained").mkdir()
+    save_file(turned, tmp_path / "trained" / "model.safetensors")
+    (tmp_path / "trained" / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    pack.main([str(tmp_path / "trained"), str(tmp_path / "packed"), "--onto", "nli_large"])
+    kept = read_tensors(tmp_path / "packed" / "model.safetensors")
+    assert {name.split(".weight")[0].split(".bias")[0] for name in kept if "layer" not in name} == {
+        "pooler.dense",
+        "classifier",
+    }
+    assert {name.split(".")[2] for name in kept if "layer" in name} == {"7"}
+
+    whole = {**unpacked(beneath), **turned}
+    (tmp_path / "whole").mkdir()
+    save_file(packed(whole), tmp_path / "whole" / "model.safetensors")
+    (tmp_path / "whole" / "config.json").write_text(json.dumps({**config, "packed": True}), encoding="utf-8")
+    together, apart = (PackagedScorer(tmp_path / name).logits([CONTRARY]) for name in ("whole", "packed"))
+    assert np.array_equal(together, apart)
+    assert not np.allclose(apart, PackagedScorer.released("nli_large").logits([CONTRARY]))
+
+
+def test_they_are_refused_on_a_model_that_they_were_not_trained_on(tmp_path: Path) -> None:
+    config = {"onto": {"name": "nli_large", "sha256": "0" * 64}, "packed": True, "id2label": {"0": "neutral"}}
+    (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    save_file({"classifier.bias": np.zeros(3, np.float32)}, tmp_path / "model.safetensors")
+    with pytest.raises(ModelError, match=r"not the released ones: .*nli_large"):
+        PackagedScorer(tmp_path)
+
+
 def test_what_the_small_model_takes_for_no_contradiction_the_large_one_is_not_asked() -> None:
     both = Cascade(DOUBTED)
     assert (both.logits([OF_OTHER_THINGS]) == PackagedScorer.released("nli").logits([OF_OTHER_THINGS])).all()
-    assert both._large is None
+    assert both._large._scorer is None
 
 
 def test_what_may_be_a_contradiction_both_models_judge() -> None:
