@@ -32,6 +32,7 @@ _FIRST = re.compile(r"\W*([^\W_][\w+#]*)")
 _LOWER = re.compile(r"\b[a-z][\w'’-]*")
 _OFTEN = 3  # times that a word begins a sentence
 _QUESTION = re.compile(r"\?[\"'”’)*_]*$")
+_READ_BEFORE = 30  # sentences of its section that one by itself is read in
 _MIN_TERMS = 2  # different content words that a claim has at least
 _MAX_HEADING = 5  # words of a heading that can say what the items below it are about
 _MAX_NAME = 3  # words of a heading that can stand for a pronoun
@@ -83,9 +84,12 @@ def claims(sentences: Sequence[Sentence]) -> list[Claim]:
 
 
 def claim_at(sentences: Sequence[Sentence], row: int) -> Claim | None:
-    """Return the claim that sentence `row` is, read in its section alone; None where it claims nothing."""
-    start = row
-    while start and _section(sentences[start - 1]) == _section(sentences[row]):
+    """Return the claim that sentence `row` is, read in its section alone; None where it claims nothing.
+
+    Of a long section, in the sentences before it: a question does not wait until a whole article has been read.
+    """
+    start, first = row, max(0, row - _READ_BEFORE)
+    while start > first and _section(sentences[start - 1]) == _section(sentences[row]):
         start -= 1
     found = claims(sentences[start : row + 1])
     return replace(found[-1], row=row) if found and found[-1].row == row - start else None

@@ -120,6 +120,18 @@ def test_items_of_one_list_stand_beside_each_other() -> None:
     assert not sentence.beside(one)
 
 
+def test_one_claim_is_read_in_thirty_sentences_before_it_at_most() -> None:
+    between = " ".join(f"The lamp on pier {n} is lit." for n in range(40))
+    sentences = split(
+        Article("note", f"The crew trusts Saga. {between} Saga runs on steam. It is slow on hills.", "")
+    ).sentences
+    assert len(sentences) == 43
+    (whole,) = (claim for claim in claims(sentences) if claim.row == 42)
+    alone = claim_at(sentences, 42)
+    # That Saga is a name, only the first sentence shows.
+    assert (whole.text, alone and alone.text) == ("Saga is slow on hills.", "It is slow on hills.")
+
+
 def test_one_claim_is_read_as_among_all() -> None:
     trains = "The crew trusts Saga. Saga runs on steam. It takes 90 minutes. Is it dear?"
     text = f"# Ships\n\nBrisa is a ferry.\n\n# Trains\n\n{trains}\n"
