@@ -69,18 +69,26 @@ def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
     return found
 
 
+def seconds(pattern: re.Pattern[str], text: str, everywhere: bool) -> float:
+    """Return what `pattern` takes for `text`, of this thread alone: others are left from earlier tests."""
+    start = time.thread_time()
+    pattern.match(text)
+    pattern.fullmatch(text)
+    if everywhere:
+        pattern.sub("", text)
+    return time.thread_time() - start
+
+
 def slowest(pattern: re.Pattern[str], everywhere: bool) -> tuple[float, str]:
     """Return the most seconds that `pattern` takes for an attack, and that attack."""
     worst = (0.0, "")
     for beginning in BEGINNINGS:
         for unit in REPEATED:
             text = beginning + (unit * LENGTH)[:LENGTH] + END
-            start = time.process_time()
-            pattern.match(text)
-            pattern.fullmatch(text)
-            if everywhere:
-                pattern.sub("", text)
-            worst = max(worst, (time.process_time() - start, repr(beginning + unit)))
+            took = seconds(pattern, text, everywhere)
+            if took > LIMIT:  # whatever else the machine does may have been in it
+                took = min(took, seconds(pattern, text, everywhere))
+            worst = max(worst, (took, repr(beginning + unit)))
             if worst[0] > LIMIT:
                 return worst
     return worst
