@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from crosscheck.app import choose
 from crosscheck.app.answer import Answer
 from crosscheck.app.asked import asks_nothing
 from crosscheck.app.compose import compose
 from crosscheck.app.decide import Calibration, Signals, calibration, confidence, signals
 from crosscheck.app.followup import resolve
-from crosscheck.app.judge import Judged, Query, best_first, judge_rows, portions
+from crosscheck.app.judge import Judged, Query, best_first, judge_rows
 from crosscheck.app.warn import Bearing, Weighed, bearing, disputed, warnings, weighed
 from crosscheck.index.errors import BadInput
 from crosscheck.index.index import Index
@@ -115,16 +116,24 @@ class Assistant:
 
 def evidence(query: Query, index: Index, model: RelevanceModel, settings: Calibration) -> Findings:
     """Return the sentences of `index` for `query`, judged until they are enough for an answer."""
-    judged: list[Judged] = []
-    found = Findings(query, (), signals(query.text, (), index))
+
+    def read(rows: Sequence[int], known: Sequence[Judged] = ()) -> list[Judged]:
+        return best_first([*known, *judge_rows(query, rows, index, model, settings.sentence_weights)])
+
     if asks_nothing(query.text):
+        return Findings(query, (), signals(query.text, (), index))
+    rows = choose.candidates(query, index)
+    judged = read(choose.first(rows, index))
+    judged = read(choose.beside(query, rows, index, _rows(judged)), judged)
+    found = Findings(query, tuple(judged), signals(query.text, judged, index))
+    if confidence(found.signals, settings) >= settings.enough:
         return found
-    for rows in portions(query, index):
-        judged = best_first([*judged, *judge_rows(query, rows, index, model, settings.sentence_weights)])
-        found = Findings(query, tuple(judged), signals(query.text, judged, index))
-        if confidence(found.signals, settings) >= settings.enough:
-            break
-    return found
+    judged = read(choose.rest(rows, index, _rows(judged)), judged)
+    return Findings(query, tuple(judged), signals(query.text, judged, index))
+
+
+def _rows(judged: Sequence[Judged]) -> list[int]:
+    return [item.row for item in judged]
 
 
 def _checked(history: Sequence[str]) -> list[str]:

@@ -16,7 +16,6 @@ from crosscheck.index.index import Index
 from crosscheck.index.lexical import content_terms
 from crosscheck.index.models import RelevanceModel, contextualise
 from crosscheck.index.models.runtime import tokenizer
-from crosscheck.index.search import spread
 from crosscheck.index.types import FloatMatrix, FloatVector, Hit, Sentence
 
 __all__ = [
@@ -27,25 +26,13 @@ __all__ = [
     "judge_rows",
     "log_odds",
     "logistic",
-    "portions",
     "rarity",
     "share",
     "vectors",
 ]
 
-# Sentences that the model reads: the most promising, and where these are not enough, others. The first hold nearly
-# all of the evidence for most questions that can be answered, the others nearly all of the rest.
-_FIRST, _JUDGED = 10, 32
 _READ = 64  # tokens of a question that the model reads with each of them: 2,000 characters would cost fourfold
-# When they are chosen, these count beside the cosine: how well the passage was found, and how many of the rare
-# words of the question are covered. From 0.2 to 0.6 each, the evidence found is the same.
-_PASSAGE, _COVERED = 0.3, 0.5
 _LEANING = re.compile(r"(?:it|its|they|their|this|that|these|those|he|his|she|her|such|here|there)\b", re.I)
-# The line below the first row of a table in Markdown.
-_RULE = re.compile(
-    r"[ \t]*+\r?\n[ \t>]{0,20}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+(?:\r?\n|$)"
-)
-_PROMISE = re.compile(r"\b(?:in|throughout) this (?:article|post|guide|piece|section|chapter|tutorial)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +100,6 @@ def best_first(judged: Sequence[Judged]) -> list[Judged]:
     return sorted(judged, key=lambda item: -round(item.relevance, 4))
 
 
-def portions(query: Query, index: Index) -> tuple[list[int], list[int]]:
-    """Return the rows of the sentences worth reading: the most promising, and others if these are not enough."""
-    rows = _candidates(query, index)
-    first = spread(rows, lambda row: index.sentences[row].article, _FIRST)
-    return first, [row for row in rows if row not in first]
-
-
 def _end_of(question: str) -> str:
     """Return what the model reads of `question`; in a long one, what is asked comes last."""
     encoding = tokenizer().encode(question, add_special_tokens=False)
@@ -137,29 +117,6 @@ def _before(index: Index, row: int) -> str:
     sentence, before = index.sentences[row], index.sentences[row - 1]
     follows = row > 0 and before.article == sentence.article and not before.is_heading
     return before.text if follows and _LEANING.match(sentence.text) else ""
-
-
-def _candidates(query: Query, index: Index) -> list[int]:
-    """Return the rows of the sentences worth reading: near the question in meaning and in words, well found."""
-    passage = {row: hit.score for hit in query.hits for row in index.rows_in(hit.passage)}
-    rows, rare = [row for row in passage if _can_answer(index, row)], rarity(query.text, index)
-    covered = np.array([share(rare, content_terms(index.sentences[row].text)) for row in rows])
-    found = np.array([passage[row] for row in rows])
-    promise = vectors(index, rows) @ query.vector + _PASSAGE * found + _COVERED * covered
-    best = [rows[i] for i in np.argsort(-promise, kind="stable")]
-    return spread(best, lambda row: index.sentences[row].article, _JUDGED)
-
-
-def _can_answer(index: Index, row: int) -> bool:
-    sentence = index.sentences[row]
-    # A question asks, "These are:" announces, "In this article ..." promises: none of them answers.
-    announces = sentence.text.endswith(("?", ":")) or _PROMISE.search(sentence.text)
-    return not sentence.is_heading and not announces and not _names_columns(index, sentence)
-
-
-def _names_columns(index: Index, sentence: Sentence) -> bool:
-    """Whether `sentence` is the head of a table, which names what the rows below it say."""
-    return bool("|" in sentence.text and _RULE.match(index.articles[sentence.article].text, sentence.end))
 
 
 def vectors(index: Index, rows: Sequence[int]) -> FloatMatrix:

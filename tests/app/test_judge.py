@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from crosscheck.app import Assistant
+from crosscheck.app import Assistant, choose
 from crosscheck.app.assistant import evidence
 from crosscheck.app.decide import calibration, signals
-from crosscheck.app.judge import Judged, Query, SentenceSignals, judge_rows, logistic, portions
+from crosscheck.app.judge import Judged, Query, SentenceSignals, judge_rows, logistic
 from crosscheck.index import Retriever
 from crosscheck.index.index import Index, build_index
 from crosscheck.index.models import RelevanceModel
@@ -63,33 +63,14 @@ def asked(question: str, index: Index) -> Query:
 def judged(question: str, index: Index, scorer: Even | None = None) -> list[Judged]:
     """Return all sentences that may be read."""
     query = asked(question, index)
-    rows = [row for portion in portions(query, index) for row in portion]
-    return judge_rows(query, rows, index, RelevanceModel(scorer or Even()), WEIGHTS)
-
-
-def walrus() -> Index:
-    """In one passage every sentence shares one word with a question, and only the last one that which is rare."""
-    common = " ".join(f"Harbour berth {n}." for n in range(1, 46))
-    articles = [Article("a", f"{common} Nobody saw the walrus.", "A"), Article("b", "A harbour.", "B")]
-    return build_index(articles, East())
-
-
-def test_of_many_alike_those_with_the_rare_word_are_read() -> None:
-    found = judged("harbour walrus", walrus())
-    assert len(found) == 32
-    assert "Nobody saw the walrus." in {item.sentence.text for item in found}
-
-
-def test_the_most_promising_ten_have_the_rare_word_and_another_article() -> None:
-    index = walrus()
-    first, others = portions(asked("harbour walrus", index), index)
-    assert (len(first), len({*first, *others})) == (10, 32)
-    assert {"Nobody saw the walrus.", "A harbour."} <= {index.sentences[row].text for row in first}
+    return judge_rows(query, choose.candidates(query, index), index, RelevanceModel(scorer or Even()), WEIGHTS)
 
 
 def test_sentences_are_read_until_they_are_enough() -> None:
-    settings, index, scorer = calibration(), walrus(), Even()
-    query = asked("harbour walrus", index)
+    settings, scorer = calibration(), Even()
+    berths = " ".join(f"Harbour berth {n}." for n in range(1, 46))
+    index = build_index([Article("a", berths, "A")], East())
+    query = asked("harbour", index)
     for enough, read in ((0.0, 10), (1.0, 32)):
         found = evidence(query, index, RelevanceModel(scorer), replace(settings, enough=enough))
         assert len({item.row for item in found.judged}) == len(found.judged) == read
