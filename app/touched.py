@@ -19,8 +19,9 @@ from crosscheck.index.index import Index
 __all__ = ["LEAST_RELEVANCE", "Put", "put", "touched"]
 
 LEAST_RELEVANCE = 0.1
-"""Of one side of a pair that may disagree, and of both sides of any other."""
+"""Of one side of a pair at least."""
 
+_LEAST_OF_BOTH = 0.02  # relevance of both sides of a pair that was not found to be likely
 _LIKELY, _TOGETHER = 40, 10  # pairs: the likeliest disagreements, and the most relevant ones
 # What lies below is hardly a disagreement: there, both sides have to answer.
 _LEAST_SCORE = 0.1
@@ -39,15 +40,18 @@ def touched(index: Index, relevance: Mapping[int, float]) -> list[Pair]:
     """Return the pairs that may disagree and of which a side may answer the question, likeliest first.
 
     `relevance` is that of the sentences that were read for the answer, by row. Behind them come other pairs of
-    these, of which both sides may answer, the most relevant first: what was not judged has a score of 0.
+    these, of which one side may answer and the other is not out of the question, the most relevant first: what was
+    not judged has a score of 0.
     """
     rows = sorted(row for row, value in relevance.items() if value >= LEAST_RELEVANCE)
+    near = sorted(row for row, value in relevance.items() if value >= _LEAST_OF_BOTH)
     judged = {(pair.first, pair.second): pair for row in rows for pair in index.pairs_of.get(row, ())}
     likely = sorted(
         (pair for pair in judged.values() if pair.score >= _LEAST_SCORE),
         key=lambda pair: (-pair.score, pair.first, pair.second),
     )
-    others = sorted(combinations(rows, 2), key=lambda both: -relevance[both[0]] * relevance[both[1]])
+    both_may = (both for both in combinations(near, 2) if not set(rows).isdisjoint(both))
+    others = sorted(both_may, key=lambda both: -relevance[both[0]] * relevance[both[1]])
     pairs = (judged.get(both) or _unjudged(*both) for both in others)
     together = [p for p in pairs if p.score < _LEAST_SCORE and p.support < weights().support]
     return likely[:_LIKELY] + together[:_TOGETHER]

@@ -29,7 +29,7 @@ _FETCHED = 2  # sentences that were not read for the answer and are for its warn
 _READ = 2
 # Promise: the log-odds that each side answers, added up, and half those that they disagree. From -4 on, something
 # is put to 27 in 100 questions that need no warning, and hardly a right pair is lost.
-_LIKELY, _LEAST_PROMISE = 0.5, -4.0
+_LIKELY, _LEAST_PROMISE = 0.5, -6.0
 _SUREST = 0.98  # that two sentences are rival answers: the model is never surer
 
 

@@ -109,7 +109,7 @@ def main(
     fitted = _fitted(topics)
     held_out = [_scored(topic, _fitted([other for other in topics if other is not topic])) for topic in topics]
     scored = [_scored(topic, fitted) for topic in topics]
-    least = _least_likely(scored[1:])
+    least = _least_likely(held_out[1:])  # what is right on topics that taught nothing
     for topic, by_all, by_others in zip(topics, scored, held_out, strict=True):
         typer.echo(f"{topic.name}: {_figures([by_all], least)}")
         typer.echo(f"{topic.name}, fitted on the others: {_figures([by_others], least)}")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
+from statistics import fmean
 
 import numpy as np
 
@@ -18,20 +21,25 @@ from crosscheck.index.training.corpora import Corpus, trained_on
 from crosscheck.index.training.disguise import disguised, proper_names
 from crosscheck.index.training.examples import CONTRADICTION, ENTAILMENT, NEUTRAL, Example, read_rows
 from crosscheck.index.training.groups import Group, claim_pairs, groups
+from crosscheck.index.training.names import names
 from crosscheck.index.training.phrasing import claim_question
 from crosscheck.index.training.question_data import Row, passage_rows, vary
+from crosscheck.index.training.swaps import swap_contrast, swap_name, swap_word
 from crosscheck.index.training.written_data import by_label, labels, rows_of, sampled, sentences
+from crosscheck.index.types import Sentence
 
 __all__ = ["RivalAnswers", "of_claims", "of_corpus", "of_group"]
 
 _NEAR = 8  # sentences besides those that answer that a question is shown with: the nearest
 _OF_EACH = 8  # pairs of a group, for each of its questions
 _WRONG = 6  # pairs of a question that are no rival answers
-# Pairs of an epoch.
-_OF_CORPORA = {CONTRADICTION: 14_000, ENTAILMENT: 3_000, NEUTRAL: 18_000}
-_OF_GROUPS = {CONTRADICTION: 5_000, ENTAILMENT: 2_000, NEUTRAL: 6_000}
-_OF_CLAIMS = {CONTRADICTION: 3_000, NEUTRAL: 2_000}
-_OF_PASSAGES = 3_000
+# Pairs of an epoch. Those of corpora in long sentences come first: such are the sentences of most web sites.
+_OF_PROSE = {CONTRADICTION: 8_000, ENTAILMENT: 2_000, NEUTRAL: 13_000}
+_OF_TERSE = {CONTRADICTION: 8_000, ENTAILMENT: 2_000, NEUTRAL: 10_000}
+_OF_GROUPS = {CONTRADICTION: 4_000, ENTAILMENT: 1_500, NEUTRAL: 5_000}
+_OF_CLAIMS = {CONTRADICTION: 2_000, NEUTRAL: 1_500}
+_OF_PASSAGES = 2_000
+_LONG = 18  # words in a sentence of a corpus, on average
 
 
 class RivalAnswers:
@@ -41,7 +49,10 @@ class RivalAnswers:
         self.seed = seed
         corpora, written = trained_on(), groups()
         rng = random.Random(seed)
-        self.sources = by_label([p for c in corpora for p in of_corpus(c, rng)], _OF_CORPORA)
+        self.sources: list[tuple[list[Example], int]] = []
+        for is_prose, counts in ((True, _OF_PROSE), (False, _OF_TERSE)):
+            alike = [corpus for corpus in corpora if (_length(corpus) >= _LONG) == is_prose] * (1 + is_prose)
+            self.sources += by_label([pair for corpus in alike for pair in of_corpus(corpus, rng)], counts)
         self.sources += by_label([p for g in written for p in of_group(g, rng)], _OF_GROUPS)
         self.sources += by_label(list(of_claims(data, rng)), _OF_CLAIMS)
         self.sources.append((list(_of_passages(data, rng)), _OF_PASSAGES))
@@ -54,6 +65,11 @@ class RivalAnswers:
         rng = random.Random(f"rivals-{self.seed}-{epoch}")
         pairs = [pair for source, count in self.sources for pair in sampled(source, count, rng)]
         return [disguised(pair, self.names, self.pool, rng) for pair in pairs]
+
+
+def _length(corpus: Corpus) -> float:
+    """Return the words of a sentence of `corpus`, on average."""
+    return fmean(len(line.text.split()) for line in corpus.lines)
 
 
 def _put(question: str, one: str, other: str, label: int, rng: random.Random) -> Example:
@@ -69,7 +85,7 @@ def of_corpus(corpus: Corpus, rng: random.Random) -> Iterator[Example]:
     place = {claim.row: claim for claim in claims(lines)}
     if not place:
         return
-    known = labels(corpus)
+    known, told = labels(corpus), _told(lines)
     entries = [entry for entry in corpus.marked.values() if entry.id[0] in "qu"]
     encoder, rows = load_encoder(), sorted(place)
     near = encoder.encode([e.text for e in entries]) @ encoder.encode([lines[row].text for row in rows]).T
@@ -80,8 +96,32 @@ def of_corpus(corpus: Corpus, rng: random.Random) -> Iterator[Example]:
             label = known.get((min(one, other), max(one, other)), NEUTRAL)
             if label is not None:
                 yield _put(entry.text, *_both(place, one, other), label, rng)
+            if label == CONTRADICTION:
+                about = _of_another_thing(entry.text, *_both(place, one, other), told, rng)
+                yield from (_put(swapped, *_both(place, one, other), NEUTRAL, rng) for swapped in about if swapped)
         for one, other in _tempting(right, others, known, rng):
             yield _put(entry.text, *_both(place, one, other), NEUTRAL, rng)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a corpus tells of."""
+
+    names: Sequence[str]
+    words: Sequence[str]  # long ones, that are no names
+
+
+def _told(lines: Sequence[Sentence]) -> _Told:
+    told = [line.text for line in lines]
+    return _Told([name for text in told for name in names(text)], re.findall(r"\b[a-z]{6,}\b", " ".join(told)))
+
+
+def _of_another_thing(question: str, one: str, other: str, told: _Told, rng: random.Random) -> Iterator[str]:
+    """Yield questions about something else, which two sentences that answer `question` do not answer."""
+    both = f"{one} {other}"
+    yield swap_name(question, told.names, both, rng) or ""
+    yield swap_word(question, told.words, both, rng) or ""
+    yield swap_contrast(question, rng) or ""
 
 
 def _both(place: dict[int, Claim], one: int, other: int) -> tuple[str, str]:

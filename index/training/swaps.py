@@ -30,6 +30,29 @@ _ASKED_KINDS = frozenset((
     "movie", "album", "river", "island", "church", "term", "name", "event", "war", "treaty", "law",
     "process", "type",
 ))  # fmt: skip
+# What tells two things of one sort apart.
+_CONTRASTS = (
+    ("old", "new"), ("first", "second"), ("first", "last"), ("former", "present"), ("original", "current"),
+    ("earlier", "later"), ("north", "south"), ("east", "west"), ("upper", "lower"), ("left", "right"),
+    ("front", "rear"), ("inside", "outside"), ("indoor", "outdoor"), ("small", "large"), ("summer", "winter"),
+    ("morning", "evening"), ("weekdays", "weekends"), ("day", "night"), ("adults", "children"), ("men", "women"),
+    ("minimum", "maximum"), ("average", "highest"), ("inner", "outer"), ("public", "private"),
+    ("before", "after"), ("opened", "closed"), ("begin", "end"), ("start", "finish"), ("founded", "dissolved"),
+)  # fmt: skip
+
+
+def swap_contrast(question: str, rng: random.Random) -> str | None:
+    """Ask about the other of two things of one sort.
+
+    >>> swap_contrast("who designed the old dam?", random.Random(1))
+    'who designed the new dam?'
+    """
+    both_ways = [*_CONTRASTS, *((other, one) for one, other in _CONTRASTS)]
+    found = [(m, other) for one, other in both_ways for m in re.finditer(rf"\b{one}\b", question)]
+    if not found:
+        return None
+    match, other = rng.choice(found)
+    return question[: match.start()] + other + question[match.end() :]
 
 
 def swap_name(question: str, names: Sequence[str], sentence: str, rng: random.Random) -> str | None:

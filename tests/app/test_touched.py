@@ -27,12 +27,16 @@ def rows(pairs: Sequence[Pair]) -> list[tuple[int, int]]:
 
 def test_of_a_likely_disagreement_one_side_has_to_answer() -> None:
     index = make_index(judged(0, 1, 0.4), judged(0, 2, 0.6), judged(1, 2, 0.9))
-    assert rows(touched(index, {0: 0.1, 3: 0.05})) == [(0, 2), (0, 1)]
+    assert rows(touched(index, {0: 0.1, 3: 0.01})) == [(0, 2), (0, 1)]
 
 
-def test_of_other_pairs_both_have_to_and_the_most_relevant_come_first() -> None:
+def test_of_other_pairs_both_may_and_the_most_relevant_come_first() -> None:
     # 0.9 x 0.2 is less than 0.5 x 0.9.
-    assert rows(touched(make_index(), {0: 0.9, 1: 0.2, 2: 0.5, 3: 0.05})) == [(0, 2), (0, 1), (1, 2)]
+    assert rows(touched(make_index(), {0: 0.9, 1: 0.2, 2: 0.5, 3: 0.01})) == [(0, 2), (0, 1), (1, 2)]
+
+
+def test_of_other_pairs_one_has_to_answer_and_the_other_at_least_may() -> None:
+    assert rows(touched(make_index(), {0: 0.9, 1: 0.02, 2: 0.02})) == [(0, 1), (0, 2)]
 
 
 def test_a_pair_judged_to_disagree_hardly_is_one_of_these_with_its_verdict() -> None:

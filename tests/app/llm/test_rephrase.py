@@ -155,10 +155,12 @@ def test_an_address_that_cannot_be_used_is_one_line(command: str, crosscheck: Ca
 PROGRAM = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
-def test_the_program_of_the_docs_runs(model: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_program_of_the_docs_runs(model: Any, ferry: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
     page = Path(__file__).parents[3] / "docs" / "language-model.md"
     program, _ = PROGRAM.findall(page.read_text(encoding="utf-8"))
-    model.says("You can buy tickets on board [1].")
+    quoted = ferry.ask("Are tickets sold on board?").citations
+    (number,) = [one.number for one in quoted if one.quote == "Tickets are sold on board."]
+    model.says(f"You can buy tickets on board [{number}].")
     exec(program.replace("http://127.0.0.1:11434", model.url), {})
     assert len(program.split("\n")) <= 10
     assert capsys.readouterr().out.startswith("You can buy tickets on board. Put in other words by llama3.2")

@@ -56,6 +56,7 @@ def test_both_sides_of_a_disagreement_are_rival_answers_to_its_question_and_to_n
     assert {(question, label) for question, pair, label in found if pair == {eight, five}} == {
         ("p", CONTRADICTION),
         ("w", NEUTRAL),
+        ("s", NEUTRAL),  # seconds in the lift
     }
 
 
@@ -95,3 +96,12 @@ def test_evidence_for_a_claim_and_against_it_are_rival_answers_when_it_is_asked(
         (frozenset({"It is red.", "It seats eight."}), NEUTRAL),
         (frozenset({"It is red.", "It seats five."}), NEUTRAL),
     }
+
+
+def test_a_disagreement_is_no_answer_to_a_question_about_another_thing() -> None:
+    lift = LIFT.replace("q1 | people in the lift", "q1 | how many does the old lift in Carden take")
+    found = list(of_corpus(corpora.parse(lift, "lift"), random.Random(1)))
+    said = {(example.first.partition(" > ")[0].lower(), example.label) for example in found}
+    assert {label for question, label in said if "new lift" in question} == {NEUTRAL}
+    assert {label for question, label in said if "moen" in question} == {NEUTRAL}
+    assert ("how many does the old lift in caren take", CONTRADICTION) in said  # as it was, but for a slip
