@@ -120,12 +120,12 @@ def _told(lines: Sequence[Sentence]) -> _Told:
 def _of_another_thing(question: str, one: str, other: str, told: _Told, rng: random.Random) -> Iterator[str]:
     """Yield questions about something else, which two sentences that answer `question` do not answer."""
     both = f"{one} {other}"
-    swaps = (
-        lambda: swap_name(question, told.names, both, rng),
-        lambda: swap_word(question, told.words, both, rng),
-        lambda: swap_contrast(question, rng),
-    )
-    yield from filter(None, (swap() for swap in swaps))
+    if swapped := swap_name(question, told.names, both, rng):
+        yield swapped
+    if swapped := swap_word(question, told.words, both, rng):
+        yield swapped
+    if swapped := swap_contrast(question, rng):
+        yield swapped
 
 
 def _both(place: dict[int, Claim], one: int, other: int) -> tuple[str, str]:
