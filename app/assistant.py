@@ -35,6 +35,11 @@ class Findings:
     judged: tuple[Judged, ...]  # sentences, most relevant first
     signals: Signals
 
+    @property
+    def rows(self) -> list[int]:
+        """The rows of these sentences in the index."""
+        return [item.row for item in self.judged]
+
 
 @dataclass(frozen=True)
 class Assistant:
@@ -117,23 +122,20 @@ class Assistant:
 def evidence(query: Query, index: Index, model: RelevanceModel, settings: Calibration) -> Findings:
     """Return the sentences of `index` for `query`, judged until they are enough for an answer."""
 
-    def read(rows: Sequence[int], known: Sequence[Judged] = ()) -> list[Judged]:
-        return best_first([*known, *judge_rows(query, rows, index, model, settings.sentence_weights)])
+    def read(rows: Sequence[int], known: Findings) -> Findings:
+        more = judge_rows(query, rows, index, model, settings.sentence_weights)
+        judged = best_first([*known.judged, *more])
+        return Findings(query, tuple(judged), signals(query.text, judged, index))
 
+    found = Findings(query, (), signals(query.text, (), index))
     if asks_nothing(query.text):
-        return Findings(query, (), signals(query.text, (), index))
+        return found
     rows = choose.candidates(query, index)
-    judged = read(choose.first(rows, index))
-    judged = read(choose.beside(query, rows, index, _rows(judged)), judged)
-    found = Findings(query, tuple(judged), signals(query.text, judged, index))
+    found = read(choose.first(rows, index), found)
+    found = read(choose.beside(query, rows, index, found.rows), found)
     if confidence(found.signals, settings) >= settings.enough:
         return found
-    judged = read(choose.rest(rows, index, _rows(judged)), judged)
-    return Findings(query, tuple(judged), signals(query.text, judged, index))
-
-
-def _rows(judged: Sequence[Judged]) -> list[int]:
-    return [item.row for item in judged]
+    return read(choose.rest(rows, index, found.rows), found)
 
 
 def _checked(history: Sequence[str]) -> list[str]:

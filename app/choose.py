@@ -51,21 +51,23 @@ def first(rows: Sequence[int], index: Index) -> list[int]:
 
 def beside(query: Query, rows: Sequence[int], index: Index, read: Sequence[int]) -> list[int]:
     """Return those of `rows` that are nearest to the best sentence, the first of `read`, and are not read yet."""
-    waiting = [row for row in rows if row not in read]
-    if not read or not waiting:
+    if not read:
         return []
-    asked = np.stack([vectors(index, read[:1])[0], query.vector])
-    found, matrix = vectors(index, waiting), projection(index.encoder)
+    waiting = [row for row in rows if row not in read]
+    near, matrix = np.vstack([query.vector, vectors(index, [read[0], *waiting])]), projection(index.encoder)
     if matrix is not None:
-        asked, found = projected(asked, matrix), projected(found, matrix)
-    nearness = found @ (asked[0] + _QUESTION * asked[1])
-    order = [waiting[i] for i in np.argsort(-nearness, kind="stable")]
-    return [row for row in _spread([*read, *order], index, _WITH_BESIDE) if row not in read]
+        near = projected(near, matrix)
+    nearness = near[2:] @ (_QUESTION * near[0] + near[1])
+    return _more(read, [waiting[i] for i in np.argsort(-nearness, kind="stable")], index, _WITH_BESIDE)
 
 
 def rest(rows: Sequence[int], index: Index, read: Sequence[int]) -> list[int]:
     """Return those of `rows`, candidates in order, that are read where the sentences in `read` are not enough."""
-    return [row for row in _spread(rows, index, _JUDGED) if row not in read][: _JUDGED - len(read)]
+    return _more(read, [row for row in rows if row not in read], index, _JUDGED)
+
+
+def _more(read: Sequence[int], rows: Sequence[int], index: Index, places: int) -> list[int]:
+    return [row for row in _spread([*read, *rows], index, places) if row not in read]
 
 
 def _spread(rows: Sequence[int], index: Index, places: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""Which pairs of sentences a question touches: likely disagreements, and sentences that both answer it.
+"""Which pairs of sentences a question touches: likely disagreements, and sentences that both may answer it.
 
 The latter need not have been judged when the index was built: that judges the pairs that are most likely to
 disagree, whatever may be asked.
@@ -19,11 +19,11 @@ from crosscheck.index.index import Index
 __all__ = ["LEAST_RELEVANCE", "Put", "put", "touched"]
 
 LEAST_RELEVANCE = 0.1
-"""Of one side of a pair at least."""
+"""Of one side of a pair at least: from 0 to 1."""
 
-_LEAST_OF_BOTH = 0.02  # relevance of both sides of a pair that was not found to be likely
+_LEAST_OF_BOTH = 0.02  # of either side, where the two were not found to be likely to disagree
 _LIKELY, _TOGETHER = 40, 10  # pairs: the likeliest disagreements, and the most relevant ones
-# What lies below is hardly a disagreement: there, both sides have to answer.
+# What lies below is hardly a disagreement: there, the other side must not be out of the question either.
 _LEAST_SCORE = 0.1
 _UNJUDGED = Verdict(0.0, 0.0, 0.0, 0.0)
 
@@ -43,14 +43,14 @@ def touched(index: Index, relevance: Mapping[int, float]) -> list[Pair]:
     these, of which one side may answer and the other is not out of the question, the most relevant first: what was
     not judged has a score of 0.
     """
-    rows = sorted(row for row, value in relevance.items() if value >= LEAST_RELEVANCE)
+    rows = {row for row, value in relevance.items() if value >= LEAST_RELEVANCE}
     near = sorted(row for row, value in relevance.items() if value >= _LEAST_OF_BOTH)
-    judged = {(pair.first, pair.second): pair for row in rows for pair in index.pairs_of.get(row, ())}
+    judged = {(pair.first, pair.second): pair for row in sorted(rows) for pair in index.pairs_of.get(row, ())}
     likely = sorted(
         (pair for pair in judged.values() if pair.score >= _LEAST_SCORE),
         key=lambda pair: (-pair.score, pair.first, pair.second),
     )
-    both_may = (both for both in combinations(near, 2) if not set(rows).isdisjoint(both))
+    both_may = (both for both in combinations(near, 2) if not rows.isdisjoint(both))
     others = sorted(both_may, key=lambda both: -relevance[both[0]] * relevance[both[1]])
     pairs = (judged.get(both) or _unjudged(*both) for both in others)
     together = [p for p in pairs if p.score < _LEAST_SCORE and p.support < weights().support]

@@ -22,7 +22,6 @@ from crosscheck.index.types import Disagreement, FloatVector
 
 __all__ = ["Bearing", "BearingSignals", "Weighed", "bearing", "disputed", "warnings", "weighed"]
 
-_SHOWN = 3  # warnings that a reader takes in at once
 _FETCHED = 2  # sentences that were not read for the answer and are for its warnings
 # Pairs that are put to the question, the most promising first: each takes as long as nine questions to embed. The
 # right one is among two nearly as often as among ten.
@@ -74,7 +73,7 @@ def bearing() -> Bearing:
 
 
 def warnings(index: Index, found: Sequence[Weighed], settings: Bearing) -> tuple[Disagreement, ...]:
-    """Return the disagreements among `found`, what `weighed` found, that bear on its question: three at most.
+    """Return the disagreements among `found`, what `weighed` found, that bear on its question: two at most.
 
     The strongest comes first. The score of each is the probability that its sides disagree about what was asked.
     """
@@ -82,7 +81,7 @@ def warnings(index: Index, found: Sequence[Weighed], settings: Bearing) -> tuple
     shown = sorted((p for p in sure if sure[p] >= settings.threshold), key=lambda p: (-sure[p], p.first, p.second))
     once = without_repetition(index, shown)
     records = ((record(index, pair), sure[pair]) for pair in once)
-    return tuple([replace(found, score=score) for found, score in records if found][:_SHOWN])
+    return tuple([replace(found, score=score) for found, score in records if found])
 
 
 def weighed(

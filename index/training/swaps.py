@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crosscheck.index.training.asked import COUNTED, YEAR
 from crosscheck.index.training.names import NAME
@@ -35,24 +35,36 @@ _CONTRASTS = (
     ("old", "new"), ("first", "second"), ("first", "last"), ("former", "present"), ("original", "current"),
     ("earlier", "later"), ("north", "south"), ("east", "west"), ("upper", "lower"), ("left", "right"),
     ("front", "rear"), ("inside", "outside"), ("indoor", "outdoor"), ("small", "large"), ("summer", "winter"),
-    ("morning", "evening"), ("weekdays", "weekends"), ("day", "night"), ("adults", "children"), ("men", "women"),
+    ("morning", "evening"), ("weekdays", "weekends"), ("adults", "children"), ("men", "women"),
     ("minimum", "maximum"), ("average", "highest"), ("inner", "outer"), ("public", "private"),
     ("before", "after"), ("opened", "closed"), ("begin", "end"), ("start", "finish"), ("founded", "dissolved"),
 )  # fmt: skip
+_LONG = re.compile(r"\b[a-z]{6,}\b")
 
 
-def swap_contrast(question: str, rng: random.Random) -> str | None:
-    """Ask about the other of two things of one sort.
+def long_words(text: str) -> list[str]:
+    """Return the words of six letters and more, in small letters, that are no names."""
+    return _LONG.findall(text)
 
-    >>> swap_contrast("who designed the old dam?", random.Random(1))
+
+def swap_contrast(question: str, sentence: str, rng: random.Random) -> str | None:
+    """Ask about the other of two things of one sort, where neither question nor sentence has a word of it.
+
+    >>> swap_contrast("who designed the old dam?", "ann made it.", random.Random(1))
     'who designed the new dam?'
     """
     both_ways = [*_CONTRASTS, *((other, one) for one, other in _CONTRASTS)]
-    found = [(m, other) for one, other in both_ways for m in re.finditer(rf"\b{one}\b", question)]
+    said = set(re.findall(r"\w+", f"{question} {sentence}".lower()))
+    found = [(m, other) for one, other in both_ways if other not in said for m in _told_apart(one, question)]
     if not found:
         return None
     match, other = rng.choice(found)
     return question[: match.start()] + other + question[match.end() :]
+
+
+def _told_apart(word: str, question: str) -> Iterator[re.Match[str]]:
+    """Find `word` where it is no measure, as in "twice a second"."""
+    return re.finditer(rf"(?<!\bper )(?<!\ba )(?<!\beach )(?<!\bevery )\b{word}\b", question)
 
 
 def swap_name(question: str, names: Sequence[str], sentence: str, rng: random.Random) -> str | None:
@@ -75,7 +87,7 @@ def swap_word(question: str, words: Sequence[str], sentence: str, rng: random.Ra
     >>> swap_word("who leads the parliament?", ["harbour"], "the parliament is led by ann.", random.Random(1))
     'who leads the harbour?'
     """
-    shared = [w for w in re.findall(r"\b[a-z]{6,}\b", question) if w in sentence]
+    shared = [w for w in long_words(question) if w in sentence]
     others = [w for w in words if w not in sentence and w not in question]
     if not shared or not others:
         return None

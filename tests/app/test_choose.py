@@ -1,19 +1,26 @@
 """Which sentences are read for a question."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from crosscheck.app import choose
+from crosscheck.app.assistant import evidence
+from crosscheck.app.decide import calibration
 from crosscheck.app.judge import Query
 from crosscheck.index.index import Index, build_index
+from crosscheck.index.models import RelevanceModel
 from crosscheck.index.search import search
 from crosscheck.index.types import Article, FloatMatrix, FloatVector
 
 QUESTION: FloatVector = np.array([1, 0, 0], dtype=np.float32)
 # What a sentence is about, by its last word: nearness to the question comes first.
 MEANING = {"first": [1, 0, 0], "same": [0.8, 0.6, 0], "far": [0.6, 0, 0.8], "other": [0, 1, 0]}
+
+WEIGHTS = {"model": 1.0, "near": 0.0, "passage": 0.0, "covered": 0.0, "amiss": 0.0, "bias": 0.0}
 
 
 class ByLastWord:
@@ -74,13 +81,14 @@ def test_beside_the_best_stands_what_is_nearest_to_it_and_half_as_much_to_the_qu
 def test_nearness_is_that_of_the_learnt_vectors_where_the_encoder_has_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # The matrix leaves the third axis alone: "far" is then all that is near to the best, which is "far" as well.
-    matrix = np.diag([0.01, 0.01, 1.0]).astype(np.float32)
+    # The first axis becomes next to nothing, the third what the second is. Nearness to "other" and half of that to
+    # the question: same 1 + 0, far 1 + 0, first 0 + .5; before, first came before far.
+    matrix = np.array([[0.01, 0, 0], [0, 1, 0], [0, 1, 0]], dtype=np.float32)
     monkeypatch.setattr(choose, "projection", {"by-last-word": matrix}.get)
-    index = indexed("It is far. It is the same. It is so far.")
+    index = indexed("It is far. It is the first. It is the same. It is the other.")
     query = asked("what is it", index)
-    found = choose.beside(query, choose.candidates(query, index), index, [2])
-    assert texts(index, found) == ["It is far.", "It is the same."]
+    found = choose.beside(query, choose.candidates(query, index), index, [3])
+    assert texts(index, found) == ["It is the same.", "It is far.", "It is the first."]
 
 
 def test_ten_are_read_in_all_and_eight_of_one_article_at_most() -> None:
@@ -90,6 +98,38 @@ def test_ten_are_read_in_all_and_eight_of_one_article_at_most() -> None:
     read = rows[:6] + [row for row in rows if index.sentences[row].article == "a1"][:1]
     found = choose.beside(query, rows, index, read)
     assert [index.sentences[row].article for row in found] == ["a0", "a0", "a1"]
+
+
+def test_32_are_read_in_all_and_26_of_one_article_at_most() -> None:
+    berths, piers = (" ".join(f"Harbour {what} {n}." for n in range(40)) for what in ("berth", "pier"))
+    index = indexed(berths, piers)
+    query = asked("what is it", index)
+    rows = sorted(choose.candidates(query, index))
+    read = rows[:9] + rows[40:41]
+    articles = [index.sentences[row].article for row in [*read, *choose.rest(rows, index, read)]]
+    assert (articles.count("a0"), articles.count("a1")) == (26, 6)
+
+
+class LikesOther:
+    """A relevance model for which one sentence answers and no other."""
+
+    labels = ("relevance",)
+    fingerprint = "likes-other"
+
+    def logits(self, pairs: Sequence[tuple[str, str]]) -> FloatMatrix:
+        return np.array([[4.0 if "other" in sentence else -4.0] for _, sentence in pairs], dtype=np.float32)
+
+
+def test_others_are_looked_for_with_the_sentence_that_answers_best_not_with_the_most_promising() -> None:
+    # Nearest to "first", the most promising, are others of it: 1 + .5. Nearest to "other" is "same": .6 + .4.
+    berths = " ".join(f"Harbour berth {n} is the {'first' if n < 20 else 'same'}." for n in range(22))
+    index, settings = (
+        indexed(berths, "It is the other."),
+        replace(calibration(), enough=0.0, sentence_weights=WEIGHTS),
+    )
+    found = evidence(asked("which berth", index), index, RelevanceModel(LikesOther()), settings)
+    last_words = Counter(item.sentence.text.rstrip(".").split()[-1] for item in found.judged)
+    assert last_words == {"first": 7, "other": 1, "same": 2}
 
 
 def test_where_nothing_was_read_nothing_stands_beside_it() -> None:

@@ -99,9 +99,9 @@ def test_evidence_for_a_claim_and_against_it_are_rival_answers_when_it_is_asked(
 
 
 def test_a_disagreement_is_no_answer_to_a_question_about_another_thing() -> None:
-    lift = LIFT.replace("q1 | people in the lift", "q1 | how many does the old lift in Carden take")
+    lift = LIFT.replace("q1 | people in the lift", "q1 | how many does the small lift in Carden take")
     found = list(of_corpus(corpora.parse(lift, "lift"), random.Random(1)))
     said = {(example.first.partition(" > ")[0].lower(), example.label) for example in found}
-    assert {label for question, label in said if "new lift" in question} == {NEUTRAL}
+    assert {label for question, label in said if "large lift" in question} == {NEUTRAL}
     assert {label for question, label in said if "moen" in question} == {NEUTRAL}
-    assert ("how many does the old lift in caren take", CONTRADICTION) in said  # as it was, but for a slip
+    assert CONTRADICTION in {label for _, label in said}  # as it was written

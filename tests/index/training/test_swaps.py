@@ -6,7 +6,14 @@ import pytest
 
 from crosscheck.index.training.names import names, subject
 from crosscheck.index.training.phrasing import claim_question, keyword_query, misspell
-from crosscheck.index.training.swaps import swap_kind, swap_name, swap_question_word, swap_word
+from crosscheck.index.training.swaps import (
+    long_words,
+    swap_contrast,
+    swap_kind,
+    swap_name,
+    swap_question_word,
+    swap_word,
+)
 
 
 def rng() -> random.Random:
@@ -23,6 +30,29 @@ def test_a_shared_word_is_exchanged() -> None:
     sentence = "the parliament is led by ann."
     assert swap_word("who leads the parliament?", ["harbour"], sentence, rng()) == "who leads the harbour?"
     assert swap_word("who leads the council?", ["harbour"], sentence, rng()) is None
+
+
+def test_a_long_word_has_six_small_letters() -> None:
+    assert long_words("The Harbour master rang the harbour bell.") == ["master", "harbour"]
+
+
+def test_the_other_of_two_things_of_one_sort_is_asked_about() -> None:
+    assert swap_contrast("who built the old dam?", "Ann built it.", rng()) == "who built the new dam?"
+    assert swap_contrast("who built the new dam?", "Ann built it.", rng()) == "who built the old dam?"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("who built the dam?", "Ann built it."),  # of no pair of words
+        ("who built the old dam?", "Ann built the New dam."),  # it answers that, too
+        ("is it open before or after lunch?", "It is open all day."),
+        ("how many calls per second?", "It takes nine."),  # a measure, not the second of two
+        ("how many calls a second?", "It takes nine."),
+    ],
+)
+def test_it_is_not_where_both_are_told_of_or_the_word_tells_nothing_apart(question: str, sentence: str) -> None:
+    assert swap_contrast(question, sentence, rng()) is None
 
 
 def test_where_becomes_when_unless_the_sentence_holds_a_date() -> None:
