@@ -32,7 +32,6 @@ __all__ = ["RivalAnswers", "of_claims", "of_corpus", "of_group"]
 _NEAR = 8  # sentences besides those that answer that a question is shown with: the nearest
 _OF_EACH = 8  # pairs of a group, for each of its questions
 _WRONG = 6  # pairs of a question that are no rival answers
-_ELSEWHERE, _ALIKE = 2, 3  # of these at most: pairs that disagree about something else, look-alikes
 # Pairs of an epoch. Corpora in long sentences, as most web sites have them, are put to their questions twice, each
 # time typed otherwise, and have a share to themselves: beside the others they are few.
 _OF_PROSE = {CONTRADICTION: 8_000, ENTAILMENT: 2_000, NEUTRAL: 13_000}
@@ -86,8 +85,7 @@ def of_corpus(corpus: Corpus, rng: random.Random) -> Iterator[Example]:
     place = {claim.row: claim for claim in claims(lines)}
     if not place:
         return
-    known = {pair: label for pair, label in labels(corpus).items() if place.keys() >= set(pair)}
-    told = _told(lines)
+    known, told = labels(corpus), _told(lines)
     entries = [entry for entry in corpus.marked.values() if entry.id[0] in "qu"]
     encoder, rows = load_encoder(), sorted(place)
     near = encoder.encode([e.text for e in entries]) @ encoder.encode([lines[row].text for row in rows]).T
@@ -136,13 +134,11 @@ def _both(place: dict[int, Claim], one: int, other: int) -> tuple[str, str]:
 def _tempting(
     right: Sequence[int], others: Sequence[int], known: dict[tuple[int, int], int | None], rng: random.Random
 ) -> list[tuple[int, int]]:
-    """Return pairs of which one does not answer: what disagrees about something else, look-alikes, the nearest."""
+    """Return pairs of which one does not answer: those that disagree about something else, and the nearest."""
     pairs = [(min(p), max(p)) for p in (*product(right, others), *combinations(others, 2))]
-    elsewhere = [p for p in pairs if known.get(p) == CONTRADICTION][:_ELSEWHERE]
-    beside = {p for p in known if len({*p} & {*right}) == 1}
-    alike = sampled([p for p in sorted(beside.union(pairs)) if known.get(p) == NEUTRAL], _ALIKE, rng)
-    rest = [p for p in pairs[: 3 * _WRONG] if p not in known]
-    return elsewhere + alike + sampled(rest, _WRONG - len(elsewhere) - len(alike), rng)
+    elsewhere = [p for p in pairs if known.get(p) == CONTRADICTION]
+    rest = [p for p in pairs[: 3 * _WRONG] if known.get(p) != CONTRADICTION]
+    return elsewhere[:2] + sampled(rest, _WRONG - min(2, len(elsewhere)), rng)
 
 
 def of_group(group: Group, rng: random.Random) -> Iterator[Example]:
