@@ -56,12 +56,12 @@ def main() -> None:
     sources = development()
     asked = [one for source in sources for one in _asked(source)]
     topics = sorted({one.topic for one in asked})
-    # Each question is weighed as the other topics teach: what is chosen has to hold for new ones.
-    apart = {topic: _fitted([one for one in asked if one.topic != topic]) for topic in topics}
-    shown = [_strongest(one, apart[one.topic]) for one in asked]
-    outcomes = [_outcome(asked, shown, float(step)) for step in _STEPS]
     # The dev topics by themselves as well: their authors wrote nothing to train on.
     dev = {s.rows.corpus for s in sources if is_told(s.rows)}
+    # Each question is weighed as the other topics teach: what is chosen has to hold for new ones.
+    apart = {topic: _fitted([one for one in asked if one.topic != topic], dev) for topic in topics}
+    shown = [_strongest(one, apart[one.topic]) for one in asked]
+    outcomes = [_outcome(asked, shown, float(step)) for step in _STEPS]
     good = [
         outcome
         for outcome in outcomes
@@ -71,7 +71,7 @@ def main() -> None:
     ]
     best = max(good or outcomes[-1:], key=lambda outcome: (outcome.recall, outcome.threshold))
     digests = {s.rows.corpus: hashlib.sha256(s.rows.model_dump_json().encode()).hexdigest() for s in sources}
-    settings = {"weights": _fitted(asked), "threshold": round(best.threshold, 4), "fitted_on": digests}
+    settings = {"weights": _fitted(asked, dev), "threshold": round(best.threshold, 4), "fitted_on": digests}
     _TARGET.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     for outcome in outcomes[::5]:
         typer.echo(outcome)
@@ -109,13 +109,23 @@ def _right(item: Weighed, case: Case, pairs: Sequence[GoldPair], assistant: Assi
     return None if any(g.severity for g in gold if g.severity < REQUIRED or case.answerable) else False
 
 
-def _fitted(asked: Sequence[Asked]) -> dict[str, float]:
+def _fitted(asked: Sequence[Asked], dev: Set[str]) -> dict[str, float]:
+    """Return the weights of a logistic regression; pairs of the topics in `dev` count as much as all others."""
     from sklearn.linear_model import LogisticRegression
 
-    rows = [(s, r) for one in asked for s, r in zip(one.signals, one.right, strict=True) if r is not None]
-    names = list(rows[0][0])
+    rows = [
+        (signals, right, one.topic in dev)
+        for one in asked
+        for signals, right in zip(one.signals, one.right, strict=True)
+        if right is not None
+    ]
+    names, told = list(rows[0][0]), np.array([is_dev for _, _, is_dev in rows])
     model = LogisticRegression(C=1.0, max_iter=5000)
-    model.fit(np.array([[s[name] for name in names] for s, _ in rows]), [right for _, right in rows])
+    model.fit(
+        np.array([[signals[name] for name in names] for signals, _, _ in rows]),
+        [right for _, right, _ in rows],
+        sample_weight=np.where(told, (~told).sum() / max(told.sum(), 1), 1.0),
+    )
     weights = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
     return weights | {"bias": round(float(model.intercept_[0]), 4)}
 

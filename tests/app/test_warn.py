@@ -87,9 +87,9 @@ def test_sentences_that_were_never_compared_are_put_to_the_question() -> None:
     assert warn(index, {0: 0.9, 1: 0.9}, rivals=rivals) == []
 
 
-def test_the_strongest_comes_first() -> None:
+def test_the_strongest_alone_is_shown() -> None:
     index = make_index(clash(0, 1, 0.6), clash(2, 3, 0.9))
-    assert warn(index, dict.fromkeys(range(4), 0.9)) == [list(TEXTS[2:]), list(TEXTS[:2])]
+    assert warn(index, dict.fromkeys(range(4), 0.9)) == [list(TEXTS[2:])]
 
 
 def test_a_likely_disagreement_needs_less_relevant_sides_than_an_unlikely_one() -> None:
@@ -108,7 +108,7 @@ def test_what_the_model_says_and_how_many_other_sentences_answer_speak_for_a_pai
     pair = Pair(0, 1, Verdict(0.2, 0.9, 0.5, 0.1), 0.9, 0.5, 0.0, "number", "the crossing", shown=1)
     same = Pair(1, 3, Verdict(0, 0, 1, 1), 0.9, 0.0, 0.9, "number", "the crossing", shown=2)
     index = make_index(pair, same)
-    found, _ = weighed(index, judged(index, {0: 0.9, 1: 0.5, 2: 0.6, 3: 0.7}), lambda rows: [], as_likely_as_not)
+    found, *_ = weighed(index, judged(index, {0: 0.9, 1: 0.5, 2: 0.6, 3: 0.7}), lambda rows: [], as_likely_as_not)
     # 0.9 is odds of 9 to 1, 0.2 of 1 to 4; sentence 3 says what 1 does, so that only 2 is another.
     expected = BearingSignals(
         disagree=0.0,

@@ -5,9 +5,9 @@ import pytest
 from crosscheck.evals.calibrate_warnings import Asked, Outcome, _fitted, _outcome, _strongest
 
 
-def asked(expected: bool | None, *pairs: tuple[float, bool | None]) -> Asked:
+def asked(expected: bool | None, *pairs: tuple[float, bool | None], topic: str = "t") -> Asked:
     """A question with pairs, each with its one signal and whether it is right."""
-    return Asked("t", expected, tuple({"s": value} for value, _ in pairs), tuple(right for _, right in pairs))
+    return Asked(topic, expected, tuple({"s": value} for value, _ in pairs), tuple(right for _, right in pairs))
 
 
 ASKED = [
@@ -28,6 +28,14 @@ def test_a_threshold_is_measured_by_the_strongest_pair_of_each_question() -> Non
 
 
 def test_a_signal_that_speaks_for_a_warning_gets_a_positive_weight() -> None:
-    weights = _fitted([asked(True, (1.0, True), (0.0, False), (5.0, None))] * 20)
+    weights = _fitted([asked(True, (1.0, True), (0.0, False), (5.0, None))] * 20, set())
     assert weights["s"] > 1
     assert weights["bias"] == pytest.approx(-weights["s"] / 2, abs=0.01)
+
+
+def test_the_pairs_of_the_dev_topics_count_as_much_as_all_others() -> None:
+    # In one question of the dev topic the signal speaks for a warning, in twenty others as much against it.
+    dev = asked(True, (1.0, True), (-1.0, False), topic="dev")
+    others = [asked(True, (1.0, False), (-1.0, True))] * 20
+    assert _fitted([dev, *others], {"dev"}) == pytest.approx({"s": 0.0, "bias": 0.0}, abs=0.001)
+    assert _fitted([dev, *others], set())["s"] < -1
