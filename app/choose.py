@@ -46,7 +46,7 @@ def candidates(query: Query, index: Index) -> list[int]:
 
 def first(rows: Sequence[int], index: Index) -> list[int]:
     """Return those of `rows`, candidates in order, that are read first."""
-    return _spread(rows, index, _FIRST)
+    return _more((), rows, index, _FIRST)
 
 
 def beside(query: Query, rows: Sequence[int], index: Index, read: Sequence[int]) -> list[int]:
@@ -67,11 +67,9 @@ def rest(rows: Sequence[int], index: Index, read: Sequence[int]) -> list[int]:
 
 
 def _more(read: Sequence[int], rows: Sequence[int], index: Index, places: int) -> list[int]:
-    return [row for row in _spread([*read, *rows], index, places) if row not in read]
-
-
-def _spread(rows: Sequence[int], index: Index, places: int) -> list[int]:
-    return spread(rows, lambda row: index.sentences[row].article, places)
+    """Return those of `rows` that make `places` with those in `read`, not all of one article."""
+    both = spread([*read, *rows], lambda row: index.sentences[row].article, places)
+    return [row for row in both if row not in read]
 
 
 def _can_answer(index: Index, row: int) -> bool:
