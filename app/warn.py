@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from crosscheck.app.answer import Citation, Statement
 from crosscheck.app.judge import Judged, log_odds, logistic
@@ -84,7 +85,7 @@ def warnings(index: Index, found: Sequence[Weighed], settings: Bearing) -> tuple
     sure = {item.pair: round(_sure(item.signals, settings), 4) for item in found}
     shown = sorted((p for p in sure if sure[p] >= settings.threshold), key=lambda p: (-sure[p], p.first, p.second))
     records = ((record(index, pair), sure[pair]) for pair in shown)
-    return tuple([replace(found, score=score) for found, score in records if found][:_SHOWN])
+    return tuple(islice((replace(found, score=score) for found, score in records if found), _SHOWN))
 
 
 def weighed(
