@@ -49,10 +49,10 @@ class RivalAnswers:
         self.seed = seed
         corpora, written = trained_on(), groups()
         rng = random.Random(seed)
-        self.sources: list[tuple[list[Example], int]] = []
-        for is_prose, counts in ((True, _OF_PROSE), (False, _OF_TERSE)):
-            alike = [corpus for corpus in corpora if (_length(corpus) >= _LONG) == is_prose] * (1 + is_prose)
-            self.sources += by_label([pair for corpus in alike for pair in of_corpus(corpus, rng)], counts)
+        prose = [corpus for corpus in corpora if _length(corpus) >= _LONG]
+        terse = [corpus for corpus in corpora if _length(corpus) < _LONG]
+        self.sources = by_label([p for c in prose + prose for p in of_corpus(c, rng)], _OF_PROSE)
+        self.sources += by_label([p for c in terse for p in of_corpus(c, rng)], _OF_TERSE)
         self.sources += by_label([p for g in written for p in of_group(g, rng)], _OF_GROUPS)
         self.sources += by_label(list(of_claims(data, rng)), _OF_CLAIMS)
         self.sources.append((list(_of_passages(data, rng)), _OF_PASSAGES))
