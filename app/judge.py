@@ -32,7 +32,11 @@ __all__ = [
 ]
 
 _READ = 64  # tokens of a question that the model reads with each of them: 2,000 characters would cost fourfold
-_LEANING = re.compile(r"(?:it|its|they|their|this|that|these|those|he|his|she|her|such|here|there)\b", re.I)
+# What begins with the first, or has one of the others anywhere, says little without the sentence before it.
+_LEANING = re.compile(
+    r"\A(?:it|its|their|that|his|her|here|there)\b|\b(?:this|these|those|such(?! as\b)|he|she|they|them|him)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Judged:
     row: int  # of the sentence in the index
     relevance: float  # 0 to 1, calibrated
     signals: SentenceSignals
-    before: str = ""  # the sentence that says what its first word, such as "it", stands for
+    before: str = ""  # the sentence that says what a word in it, such as "they", stands for
 
 
 def judge_rows(
@@ -113,10 +117,10 @@ def _in_context(index: Index, row: int, before: str) -> str:
 
 
 def _before(index: Index, row: int) -> str:
-    """Return the sentence that sentence `row` leans on: the one before it, if it begins with a pronoun."""
+    """Return the sentence that sentence `row` leans on: the one before it, if a pronoun needs it."""
     sentence, before = index.sentences[row], index.sentences[row - 1]
     follows = row > 0 and before.article == sentence.article and not before.is_heading
-    return before.text if follows and _LEANING.match(sentence.text) else ""
+    return before.text if follows and _LEANING.search(sentence.text) else ""
 
 
 def vectors(index: Index, rows: Sequence[int]) -> FloatMatrix:

@@ -13,7 +13,7 @@ from crosscheck.index.compare.kinds import kind, topic
 from crosscheck.index.compare.pairs import Pair, Verdict
 from crosscheck.index.compare.reading import claim_at
 from crosscheck.index.compare.score import weights
-from crosscheck.index.compare.signals import cheap_signals, rarity
+from crosscheck.index.compare.signals import cheap_signals, glance, rarity
 from crosscheck.index.index import Index
 
 __all__ = ["LEAST_RELEVANCE", "Put", "put", "touched"]
@@ -34,6 +34,7 @@ class Put:
 
     pair: Pair
     texts: tuple[str, str]
+    same_number: bool  # both give a number of the same, and give it alike, in whatever unit
 
 
 def touched(index: Index, relevance: Mapping[int, float]) -> list[Pair]:
@@ -62,7 +63,8 @@ def put(index: Index, pairs: Iterable[Pair]) -> Iterator[Put]:
     for pair in pairs:
         one, other = claim_at(index.sentences, pair.first), claim_at(index.sentences, pair.second)
         if one and other:
-            yield Put(_described(pair, one, other), (one.in_context, other.in_context))
+            same_number = glance(one, other, rarity(())).numbers == "agree"
+            yield Put(_described(pair, one, other), (one.in_context, other.in_context), same_number)
 
 
 def _unjudged(first: int, second: int) -> Pair:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from typing import Self
 
 from crosscheck.app.answer import Citation, Statement
 from crosscheck.app.judge import Judged, log_odds, logistic
@@ -35,6 +36,9 @@ _LIKELY, _LEAST_PROMISE = 0.5, -6.0
 # A pair is not put to the question where it would not be shown even if the model were as sure as this that both
 # sides are rival answers. It says up to .98; but this halves the pairs, and loses one right one in fifty.
 _SURE = 0.95
+# Nor is a sentence read for its warnings that would bring none even if it were as relevant as this: a fifth of the
+# reading is left, and nothing is lost.
+_RELEVANT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class BearingSignals:
     best: float  # of the most relevant sentence of all
     others: float  # log of 1 and the other sentences that may be expected to answer and say what neither does
     rivals: float  # that both answer the question, and differently
+    same_number: float  # 1 when both give one number, in whatever unit, else 0
     unjudged: float  # 1 when the pair was not judged when the index was built, else 0
     same_article: float  # 1 when both stand in one article, else 0
 
@@ -100,20 +105,25 @@ def weighed(
     `judge` is asked about sentences that are not among `judged`, by their rows; `rivals` says how likely the two
     texts of each pair are rival answers. With `settings`, it is not asked about what these would hardly show.
     """
-    read = {item.row: item.relevance for item in judged}
-    pairs = touched(index, read)
-    unread = list(dict.fromkeys(r for p in pairs for r in (p.first, p.second) if r not in read))[:_FETCHED]
-    known = read | ({item.row: item.relevance for item in judge(unread)} if unread else {})
-    promising = _promising(pairs, known)[:_READ]
-    asked = _Asked(read, _saying_the_same(index, read) if promising else {})
-    at_best = {pair: _signals(index, pair, known, asked, _SURE) for pair in promising}
-    hopeful = [
-        pair for pair in promising if settings is None or _sure(at_best[pair], settings) >= settings.threshold
-    ]
-    items = list(put(index, hopeful))
+    asked = _Asked.of(index, judged)
+    pairs = touched(index, asked.read)
+
+    def hopeful(signals: BearingSignals) -> bool:
+        return settings is None or _sure(signals, settings) >= settings.threshold
+
+    missed = (pair for pair in pairs if not asked.read.keys() >= {pair.first, pair.second})
+    fetched = (pair for pair in missed if hopeful(_at_best(index, pair, asked.read, asked)))
+    unread = list(dict.fromkeys(r for p in fetched for r in (p.first, p.second) if r not in asked.read))[:_FETCHED]
+    known = asked.read | ({item.row: item.relevance for item in judge(unread)} if unread else {})
+    promising = (pair for pair in _promising(pairs, known)[:_READ] if hopeful(_at_best(index, pair, known, asked)))
+    at_best = {
+        item: replace(_at_best(index, item.pair, known, asked), same_number=float(item.same_number))
+        for item in put(index, promising)
+    }
+    items = [item for item in at_best if hopeful(at_best[item])]
     said = rivals([item.texts for item in items]) if items else ()
     return [
-        Weighed(item.pair, _signals(index, item.pair, known, asked, float(rival)))
+        Weighed(item.pair, replace(at_best[item], rivals=log_odds(float(rival))))
         for item, rival in zip(items, said, strict=True)
     ]
 
@@ -137,8 +147,14 @@ def _promise(pair: Pair, relevance: Mapping[int, float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    read: Mapping[int, float]  # relevance of each sentence that was read for the answer
+    read: dict[int, float]  # relevance of each sentence that was read for the answer
     same: Mapping[int, Collection[int]]  # of those that may answer, the sentences that say the same
+
+    @classmethod
+    def of(cls, index: Index, judged: Sequence[Judged]) -> Self:
+        read = {item.row: item.relevance for item in judged}
+        may_answer = (row for row, value in read.items() if value >= LEAST_RELEVANCE)
+        return cls(read, {row: index.supporters(row) for row in may_answer})
 
     @property
     def best(self) -> float:
@@ -151,14 +167,9 @@ class _Asked:
         return sum(self.read[row] for row in beside)
 
 
-def _saying_the_same(index: Index, relevance: Mapping[int, float]) -> dict[int, Collection[int]]:
-    return {row: index.supporters(row) for row, value in relevance.items() if value >= LEAST_RELEVANCE}
-
-
-def _signals(
-    index: Index, pair: Pair, relevance: Mapping[int, float], asked: _Asked, rivals: float
-) -> BearingSignals:
-    lower, higher = sorted((relevance[pair.first], relevance[pair.second]))
+def _at_best(index: Index, pair: Pair, relevance: Mapping[int, float], asked: _Asked) -> BearingSignals:
+    """Return what speaks for `pair` if what was not asked yet, of a model, is as the question would have it."""
+    lower, higher = sorted(relevance.get(row, _RELEVANT) for row in (pair.first, pair.second))
     one, other = index.sentences[pair.first].article, index.sentences[pair.second].article
     return BearingSignals(
         disagree=log_odds(pair.score),
@@ -169,7 +180,8 @@ def _signals(
         higher=log_odds(higher),
         best=log_odds(asked.best),
         others=math.log1p(asked.others(pair)),  # where many answer, they differ in what
-        rivals=log_odds(rivals),
+        rivals=log_odds(_SURE),
+        same_number=0.0,
         unjudged=float(not pair.shown),
         same_article=float(one == other),
     )

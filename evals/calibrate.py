@@ -7,7 +7,7 @@ import hashlib
 import json
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from crosscheck.app.judge import Judged, SentenceSignals, logistic
 from crosscheck.evals.answers import citation_precision, cited_groups
 from crosscheck.evals.gold import Case, Span, located
 from crosscheck.evals.metrics import measure
+from crosscheck.evals.retrieval import reciprocal_rank
 from crosscheck.evals.schema import CaseFile
 from crosscheck.evals.topics import remembering
 from crosscheck.evals.written import Source, development, is_told
@@ -33,9 +34,10 @@ _TARGET = Path(decide.__file__).with_name("calibration.json")
 # as when all are read.
 _ENOUGH = 0.5
 _MAX_REFUSED = 0.05  # share of answerable questions that may be refused; false answers are then as few as can be
+_MARGIN = 0.1  # between the confidence of the last question that may be refused and that of the next
 _FLOORS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 _SHARES = (0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
-_RERANKS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
+_RERANKS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 # Before there are weights, the relevance model alone decides, and reads all that it may.
@@ -168,26 +170,30 @@ def _decided(topics: Sequence[Topic], settings: Calibration) -> Calibration:
             if case.answerable and not case.history
         )
         refused = int(_MAX_REFUSED * len(sure))
-        # Half way to the first that must be answered: other questions, and other processors, differ a little.
-        allowed.append((sure[refused] + (sure[refused - 1] if refused else 0.0)) / 2)
+        # A little below the first that must be answered: other processors differ by less.
+        below = sure[refused - 1] if refused else 0.0
+        allowed.append(sure[refused] - _MARGIN * (sure[refused] - below))
     return replace(settings, answer_threshold=round(min(allowed), 4))
 
 
 def _composed(topics: Sequence[Topic], told: int, settings: Calibration) -> Calibration:
-    """Choose which sentences to use, by all topics, and how to order passages, by the first `told`.
+    """Choose which sentences to use and how to order passages, by all topics.
 
-    These count as much as all the others. The best of two topics alone is chance: a mean over all has one summit.
+    The first `told` count as much as all the others. The best of two topics alone is chance: a mean over all has
+    one summit.
     """
-    dev, written = topics[:told], topics[told:]
-    grid = [replace(settings, sentence_floor=f, sentence_share=s) for f in _FLOORS for s in _SHARES]
-    best = max(grid, key=lambda candidate: _quality(dev, candidate) + _quality(written, candidate))
-    orders = [replace(best, rerank_weight=weight) for weight in _RERANKS]
-    return max(orders, key=lambda candidate: sum(_found_first(topic, candidate) for topic in dev))
 
+    def best(candidates: Sequence[Calibration], measured: Callable[[Topic, Calibration], float]) -> Calibration:
+        def quality(candidate: Calibration) -> float:
+            values = [measured(topic, candidate) for topic in topics]
+            return float(np.mean(values[:told]) + np.mean(values[told:]))
 
-def _quality(topics: Sequence[Topic], settings: Calibration) -> float:
-    """Return how well the questions that `topics` can answer are answered: the mean over topics."""
-    return float(np.mean([_well_cited(topic, settings) for topic in topics]))
+        return max(candidates, key=quality)
+
+    chosen = best(
+        [replace(settings, sentence_floor=f, sentence_share=s) for f in _FLOORS for s in _SHARES], _well_cited
+    )
+    return best([replace(chosen, rerank_weight=weight) for weight in _RERANKS], _found_first)
 
 
 def _well_cited(topic: Topic, settings: Calibration) -> float:
@@ -200,8 +206,11 @@ def _well_cited(topic: Topic, settings: Calibration) -> float:
 
 
 def _found_first(topic: Topic, settings: Calibration) -> float:
-    shares = measure(topic.cases, _answers(topic, settings))
-    return shares["hit@1"].value + shares["hit@5"].value
+    """Return the mean reciprocal rank of the first evidence: it tells more than how often that is the first."""
+    pairs = zip(topic.cases, _answers(topic, settings), strict=True)
+    passages = [(case, [hit.passage for hit in answer.hits]) for case, answer in pairs if case.answerable]
+    spans = [(case, [Span(p.article, p.start, p.end) for p in found]) for case, found in passages]
+    return float(np.mean([reciprocal_rank(case, found) for case, found in spans]))
 
 
 def _answers(topic: Topic, settings: Calibration) -> list[Answer]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Container
 from difflib import get_close_matches
 
 from crosscheck.index.lexical import terms
+from crosscheck.index.models.runtime import tokenizer
 
 __all__ = ["mended"]
 
@@ -15,11 +16,12 @@ _MOST = 8  # words mended: looking for each costs a walk through all that the ar
 
 
 def mended(question: str, known: Container[str], vocabulary: Collection[str]) -> str:
-    """Return `question` with unknown words replaced by the words they are nearly spelt like.
+    """Return `question` with misspelt words replaced by the words they are nearly spelt like.
 
-    `known` holds the stems that the articles use, `vocabulary` the words themselves, in lower case.
+    `known` holds the stems that the articles use, `vocabulary` the words themselves, in lower case. What is one
+    word to the models is spelt right: "money" is no slip for "monkey".
     """
-    words = dict.fromkeys(_WORD.findall(question))
+    words = [word for word in dict.fromkeys(_WORD.findall(question)) if tokenizer().token_to_id(word) is None]
     unknown = [word for word in words if not any(term in known for term in terms(word))]
     found = {word: _nearest(word, vocabulary) for word in unknown[:_MOST]}
     return _WORD.sub(lambda match: found.get(match[0], match[0]), question)

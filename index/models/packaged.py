@@ -26,7 +26,7 @@ from crosscheck.index.models.scoring import FloatMatrix, Pair
 RELEASED_SHA256 = {
     "nli": "ab50d250825d841bc4ef7dae5ff97bc45693e27d68339d8c74cefc51b74e33ca",
     "nli_large": "25712771357f81fa2aa7bb60af3bdfe0424089695c9b39046addf64a3926759d",
-    "relevance": "496e6b9ea88efe58b58ef7db42187fd9ea430c46c7a9243c79a3b8bd51eeb8e9",
+    "relevance": "93cd93de584e5750ee248bb9a5281db6725885e2e923a4fc671d26a4e045ac2e",
     "rivals": "595c483132d6a5ea5921373a75d89c341210091e3edf94a164628a87af7d7481",
 }
 _ARITHMETIC = "int8-text"  # the same weights score otherwise in another: verdicts of two are never mixed

@@ -117,6 +117,12 @@ def test_what_a_pronoun_stands_for_comes_with_the_sentence(index: Index) -> None
     assert before["The crane was built in 1998."] == ""
 
 
+def test_what_is_meant_by_a_pronoun_inside_comes_with_the_sentence_too() -> None:
+    text = "The towers cost 41 million. The county paid half of this sum. Ropes such as hemp hold its boats."
+    towers = build_index([Article("a", text, "Towers")], East())
+    assert [item.before for item in judged("towers", towers)] == ["", "The towers cost 41 million.", ""]
+
+
 def test_a_sentence_that_begins_with_a_pronoun_is_read_with_the_one_before(index: Index) -> None:
     scorer = Even()
     found = judged("What does the crane lift?", index, scorer)

@@ -10,9 +10,9 @@ from crosscheck.index.types import Article, Sentence
 TEXTS = ("The ferry takes 24 minutes.", "Boats need 35 minutes.", "Its hull is blue.", "Enough.")
 
 
-def make_index(*pairs: Pair) -> Index:
-    articles = {str(row): Article(str(row), text, f"Article {row}") for row, text in enumerate(TEXTS)}
-    sentences = tuple(Sentence(str(row), 0, len(text), text) for row, text in enumerate(TEXTS))
+def make_index(*pairs: Pair, texts: Sequence[str] = TEXTS) -> Index:
+    articles = {str(row): Article(str(row), text, f"Article {row}") for row, text in enumerate(texts)}
+    sentences = tuple(Sentence(str(row), 0, len(text), text) for row, text in enumerate(texts))
     nothing: object = None
     return Index(articles, sentences, (), nothing, nothing, nothing, "", pairs)  # type: ignore[arg-type]
 
@@ -57,7 +57,14 @@ def test_a_pair_that_was_not_judged_gets_its_kind_and_topic() -> None:
 
 def test_one_that_was_keeps_them() -> None:
     pair = judged(0, 1, 0.9)
-    assert list(put(make_index(pair), [pair])) == [Put(pair, (TEXTS[0], TEXTS[1]))]
+    assert list(put(make_index(pair), [pair])) == [Put(pair, TEXTS[:2], same_number=False)]
+
+
+def test_whether_both_give_one_number_is_told_in_whatever_unit() -> None:
+    # A nautical mile is 1.852 km, so that 3.9 are 7.22.
+    index = make_index(texts=("It is 3.9 nautical miles long.", "It is 7.2 kilometres long.", "It is 9 km long."))
+    pairs = (judged(0, 1, 0.9), judged(0, 2, 0.9))
+    assert [found.same_number for found in put(index, pairs)] == [True, False]
 
 
 def test_what_claims_nothing_is_not_put() -> None:

@@ -1,7 +1,7 @@
 """Warnings: only what bears on the question, both sides of it, each once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from math import log
 
 import numpy as np
@@ -18,7 +18,13 @@ from crosscheck.index.types import Article, Disagreement, FloatVector, Sentence
 NOTHING = dict.fromkeys([field.name for field in fields(BearingSignals)], 0.0)
 COUNTED = {"disagree": 1.0, "rivals": 1.0, "lower": 1.0, "bias": 0.0}
 SETTINGS = Bearing(NOTHING | COUNTED, threshold=0.5, fitted_on={})
-TEXTS = ("The ferry takes 24 minutes.", "Boats need 35 minutes.", "Its hull is blue.", "Its hull is red.")
+TEXTS = (
+    "The ferry takes 24 minutes.",
+    "Boats need 35 minutes.",
+    "Its hull is blue.",
+    "Its hull is red.",
+    "A crossing takes 0.4 hours.",
+)
 
 
 def make_index(*pairs: Pair) -> Index:
@@ -74,6 +80,19 @@ def test_the_other_side_is_fetched_when_retrieval_missed_it() -> None:
     assert warn(index, {0: 0.9}, missed={1: 0.02}) == []
 
 
+@pytest.mark.parametrize(("likely", "expected"), [(0.3, []), (0.4, [1])])
+def test_it_is_fetched_only_where_it_might_bring_a_warning(likely: float, expected: list[int]) -> None:
+    index, fetched = make_index(clash(0, 1, likely)), list[int]()
+
+    def judge(rows: Sequence[int]) -> list[Judged]:
+        fetched.extend(rows)
+        return judged(index, dict.fromkeys(rows, 0.9))
+
+    # Rivals at .95, log-odds 2.94, and a side as relevant as not leave 2.09 of .3 and 2.54 of .4; .9 takes 2.20.
+    weighed(index, judged(index, {0: 0.9}), judge, as_likely_as_not, replace(SETTINGS, threshold=0.9))
+    assert fetched == expected
+
+
 def test_sentences_that_were_never_compared_are_put_to_the_question() -> None:
     def rivals(pairs: Sequence[tuple[str, str]]) -> FloatVector:
         assert list(pairs) == [TEXTS[:2]]
@@ -87,9 +106,18 @@ def test_sentences_that_were_never_compared_are_put_to_the_question() -> None:
     assert warn(index, {0: 0.9, 1: 0.9}, rivals=rivals) == []
 
 
+def test_that_both_give_one_number_is_weighed() -> None:
+    one_number = Pair(0, 4, Verdict(1, 1, 0, 0), 0.9, 0.9, 0.0, "opinion", "", shown=1)
+    index = make_index(one_number, clash(0, 1, 0.9))
+    found = weighed(index, judged(index, {0: 0.9, 1: 0.9, 4: 0.9}), lambda rows: [], as_likely_as_not)
+    assert {(w.pair.first, w.pair.second): w.signals.same_number for w in found} == {
+        (0, 1): 0.0, (0, 4): 1.0, (1, 4): 0.0,
+    }  # fmt: skip
+
+
 def test_the_strongest_alone_is_shown() -> None:
     index = make_index(clash(0, 1, 0.6), clash(2, 3, 0.9))
-    assert warn(index, dict.fromkeys(range(4), 0.9)) == [list(TEXTS[2:])]
+    assert warn(index, dict.fromkeys(range(4), 0.9)) == [list(TEXTS[2:4])]
 
 
 def test_a_likely_disagreement_needs_less_relevant_sides_than_an_unlikely_one() -> None:
@@ -120,6 +148,7 @@ def test_what_the_model_says_and_how_many_other_sentences_answer_speak_for_a_pai
         best=log(9),
         others=log(1.6),
         rivals=0.0,
+        same_number=0.0,
         unjudged=0.0,
         same_article=0.0,
     )

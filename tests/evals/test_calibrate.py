@@ -27,13 +27,13 @@ BEST_ONLY = replace(_UNSET, answer_weights={**_UNSET.answer_weights, "best": 1.0
 
 
 def test_the_threshold_refuses_no_more_than_one_in_twenty() -> None:
-    # Of twenty questions one may be refused: half way between the two least sure, of log-odds -2 and 0.
-    assert _decided([topic(-2.0, *[0.0] * 19)], BEST_ONLY).answer_threshold == round((0.1192 + 0.5) / 2, 4)
+    # Of twenty questions one may be refused, of log-odds -2; from 0, a tenth of the way down to it is .5 - .0381.
+    assert _decided([topic(-2.0, *[0.0] * 19)], BEST_ONLY).answer_threshold == 0.4619
 
 
 def test_the_threshold_serves_the_topic_that_needs_it_lowest() -> None:
-    # Of three questions none may be refused: half of the least sure one's .1192.
-    assert _decided([topic(0.0, 0.0, 0.0), topic(-2.0, 0.0, 0.0)], BEST_ONLY).answer_threshold == 0.0596
+    # Of three questions none may be refused: nine tenths of the least sure one's .1192.
+    assert _decided([topic(0.0, 0.0, 0.0), topic(-2.0, 0.0, 0.0)], BEST_ONLY).answer_threshold == 0.1073
 
 
 def test_a_signal_that_tells_gets_a_weight_and_one_that_does_not_gets_none() -> None:
