@@ -23,7 +23,7 @@ class Citation:
     quote: str
     start: int
     end: int
-    before: str = ""  # the sentence before, where the quote begins with "It" or the like; no part of the quote
+    before: str = ""  # the sentence before, where a pronoun in the quote may stand for it; no part of it
     url: str | None = None  # where the article is to be found, if it says so
 
     def quotes(self, side: Side) -> bool:

@@ -32,7 +32,8 @@ __all__ = [
 ]
 
 _READ = 64  # tokens of a question that the model reads with each of them: 2,000 characters would cost fourfold
-# What begins with the first, or has one of the others anywhere, says little without the sentence before it.
+# What begins with the first, or has one of the others anywhere, may say little without the sentence before it.
+# "It" and "that" inside a sentence mostly stand for something in it; where the others do, too much is read.
 _LEANING = re.compile(
     r"\A(?:it|its|their|that|his|her|here|there)\b|\b(?:this|these|those|such(?! as\b)|he|she|they|them|him)\b",
     re.I,

@@ -13,7 +13,7 @@ from crosscheck.index.compare.kinds import kind, topic
 from crosscheck.index.compare.pairs import Pair, Verdict
 from crosscheck.index.compare.reading import claim_at
 from crosscheck.index.compare.score import weights
-from crosscheck.index.compare.signals import cheap_signals, glance, rarity
+from crosscheck.index.compare.signals import Glance, cheap_signals, glance, rarity
 from crosscheck.index.index import Index
 
 __all__ = ["LEAST_RELEVANCE", "Put", "put", "touched"]
@@ -34,7 +34,7 @@ class Put:
 
     pair: Pair
     texts: tuple[str, str]
-    same_number: bool  # both give a number of the same, and give it alike, in whatever unit
+    same_number: bool  # a number of both agrees, in whatever unit, and none of one unit differs
 
 
 def touched(index: Index, relevance: Mapping[int, float]) -> list[Pair]:
@@ -63,14 +63,15 @@ def put(index: Index, pairs: Iterable[Pair]) -> Iterator[Put]:
     for pair in pairs:
         one, other = claim_at(index.sentences, pair.first), claim_at(index.sentences, pair.second)
         if one and other:
-            same_number = glance(one, other, rarity(())).numbers == "agree"
-            yield Put(_described(pair, one, other), (one.in_context, other.in_context), same_number)
+            seen = glance(one, other, rarity(()))
+            described = _described(pair, one, other, seen)
+            yield Put(described, (one.in_context, other.in_context), seen.numbers == "agree")
 
 
 def _unjudged(first: int, second: int) -> Pair:
     return Pair(first, second, _UNJUDGED, 0.0, 0.0, 0.0, "opinion", "")
 
 
-def _described(pair: Pair, one: Claim, other: Claim) -> Pair:
-    found = pair.kind if pair.shown else kind(cheap_signals(one, other, rarity(())))
+def _described(pair: Pair, one: Claim, other: Claim, seen: Glance) -> Pair:
+    found = pair.kind if pair.shown else kind(cheap_signals(one, other, rarity(()), seen))
     return replace(pair, kind=found, topic=pair.topic or topic(one, other))

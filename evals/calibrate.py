@@ -34,7 +34,9 @@ _TARGET = Path(decide.__file__).with_name("calibration.json")
 # as when all are read.
 _ENOUGH = 0.5
 _MAX_REFUSED = 0.05  # share of answerable questions that may be refused; false answers are then as few as can be
-_MARGIN = 0.1  # between the confidence of the last question that may be refused and that of the next
+# Of the way down from the least sure question that must be answered to the surest that may be refused: where the
+# threshold is.
+_MARGIN = 0.1
 _FLOORS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 _SHARES = (0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 _RERANKS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -170,7 +172,6 @@ def _decided(topics: Sequence[Topic], settings: Calibration) -> Calibration:
             if case.answerable and not case.history
         )
         refused = int(_MAX_REFUSED * len(sure))
-        # A little below the first that must be answered: other processors differ by less.
         below = sure[refused - 1] if refused else 0.0
         allowed.append(sure[refused] - _MARGIN * (sure[refused] - below))
     return replace(settings, answer_threshold=round(min(allowed), 4))
@@ -193,7 +194,7 @@ def _composed(topics: Sequence[Topic], told: int, settings: Calibration) -> Cali
     chosen = best(
         [replace(settings, sentence_floor=f, sentence_share=s) for f in _FLOORS for s in _SHARES], _well_cited
     )
-    return best([replace(chosen, rerank_weight=weight) for weight in _RERANKS], _found_first)
+    return best([replace(chosen, rerank_weight=weight) for weight in _RERANKS], _found_early)
 
 
 def _well_cited(topic: Topic, settings: Calibration) -> float:
@@ -205,12 +206,17 @@ def _well_cited(topic: Topic, settings: Calibration) -> float:
     return statistics.harmonic_mean((float(np.mean(right or [0.0])), float(np.mean(cited))))
 
 
-def _found_first(topic: Topic, settings: Calibration) -> float:
-    """Return the mean reciprocal rank of the first evidence: it tells more than how often that is the first."""
-    pairs = zip(topic.cases, _answers(topic, settings), strict=True)
-    passages = [(case, [hit.passage for hit in answer.hits]) for case, answer in pairs if case.answerable]
-    spans = [(case, [Span(p.article, p.start, p.end) for p in found]) for case, found in passages]
-    return float(np.mean([reciprocal_rank(case, found) for case, found in spans]))
+def _found_early(topic: Topic, settings: Calibration) -> float:
+    return mean_reciprocal_rank(topic.cases, _answers(topic, settings))
+
+
+def mean_reciprocal_rank(cases: Sequence[Case], answers: Sequence[Answer]) -> float:
+    """Return the mean over first questions that can be answered of 1 / the rank of the first evidence, 0 to 1."""
+    asked = [(c, a.hits) for c, a in zip(cases, answers, strict=True) if c.answerable and not c.history]
+    passages = [(case, [hit.passage for hit in hits]) for case, hits in asked]
+    return statistics.fmean(
+        reciprocal_rank(c, [Span(p.article, p.start, p.end) for p in found]) for c, found in passages
+    )
 
 
 def _answers(topic: Topic, settings: Calibration) -> list[Answer]:

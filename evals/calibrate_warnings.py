@@ -1,7 +1,8 @@
 """Choose which disagreements are shown with a question: `python -m crosscheck.evals.calibrate_warnings`.
 
 Writes app/warn.json. Fitted on the dev cases and on the corpora written for training that the models have not
-seen; to be run after `calibrate` and `calibrate_pairs`, whose figures it weighs.
+seen; to be run after `calibrate` and `calibrate_pairs`, whose figures it weighs. Pairs are read here that the
+product leaves out, since the settings would hardly show them.
 """
 
 import hashlib

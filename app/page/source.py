@@ -22,7 +22,7 @@ def link_to_quote(source: Citation | Side, text: str, name: str) -> str:
 def number_link(citation: Citation, element_id: str, disputed: bool) -> str:
     """Return the [1] of a citation together with the quote that it shows when pointed at or focused."""
     href = article_href(citation.article, citation.start, citation.quote)
-    # What "It" stands for helps to read the quote and is none of it.
+    # What a pronoun stands for helps to read the quote and is none of it.
     before = f'<span class="before" dir="auto">{shown(citation.before)}</span>' if citation.before else ""
     name = "cite disputed" if disputed else "cite"
     label = attribute(f"Source {citation.number}: {citation.title}" + (", disputed" if disputed else ""))

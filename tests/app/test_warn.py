@@ -88,7 +88,7 @@ def test_it_is_fetched_only_where_it_might_bring_a_warning(likely: float, expect
         fetched.extend(rows)
         return judged(index, dict.fromkeys(rows, 0.9))
 
-    # Rivals at .95, log-odds 2.94, and a side as relevant as not leave 2.09 of .3 and 2.54 of .4; .9 takes 2.20.
+    # Rivals at .95, log-odds 2.94, and a side as relevant as not leave 2.10 of .3 and 2.54 of .4; .9 takes 2.20.
     weighed(index, judged(index, {0: 0.9}), judge, as_likely_as_not, replace(SETTINGS, threshold=0.9))
     assert fetched == expected
 

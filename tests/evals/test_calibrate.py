@@ -5,12 +5,14 @@ from typing import Any
 
 import numpy as np
 
+from crosscheck.app.answer import Answer
 from crosscheck.app.assistant import Findings
 from crosscheck.app.decide import Signals
 from crosscheck.app.judge import Query
-from crosscheck.evals.calibrate import _UNSET, Example, Topic, _decided, _fitted
+from crosscheck.evals.calibrate import _UNSET, Example, Topic, _decided, _fitted, mean_reciprocal_rank
 from crosscheck.evals.gold import Case, Span
 from crosscheck.evals.schema import CaseFile
+from crosscheck.index.types import Hit, Passage
 
 
 def topic(*odds: float) -> Topic:
@@ -46,3 +48,13 @@ def test_a_signal_that_tells_gets_a_weight_and_one_that_does_not_gets_none() -> 
     weights = _fitted(examples, balanced=True)
     assert weights["tells"] > 1
     assert abs(weights["mute"]) < 0.01
+
+
+def test_passages_are_ordered_by_how_early_evidence_comes_for_first_questions() -> None:
+    passages = [Passage("a", start, start + 10, "", ()) for start in (0, 10)]
+    hits = tuple(Hit(passage, 1.0, rank) for rank, passage in enumerate(passages, start=1))
+    answer = Answer("q", "q", "answered", 1.0, hits=hits)
+    cases = [Case("q", (), ((Span("a", start, start + 5),),), ()) for start in (0, 10)]
+    later = replace(cases[1], history=("before",))
+    # At ranks 1 and 2: (1 + 1/2) / 2; a follow-up is none of them.
+    assert mean_reciprocal_rank([*cases, later], [answer] * 3) == 0.75
