@@ -14,9 +14,9 @@ from crosscheck.evals.breaks import (
     Break,
     broken,
     moved_threshold,
-    no_bm25,
     passages_of,
     swapped_labels,
+    without,
 )
 from crosscheck.evals.schema import CaseFile, load, packaged, parse
 from crosscheck.evals.topics import Topic, opened, with_cases
@@ -80,7 +80,7 @@ def unbroken(topic: Topic) -> AbstractContextManager[Topic]:
     "broken_stage",
     [
         Break("short passages", "splitting", partial(passages_of, 60)),
-        Break("no BM25", "retrieval", no_bm25),
+        Break("no BM25", "retrieval", partial(without, "words")),
         Break("refuses everything", "threshold", partial(moved_threshold, 2.0)),
         Break("labels swapped", "comparison", swapped_labels),
     ],
