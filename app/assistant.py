@@ -8,7 +8,7 @@ from crosscheck.app import choose
 from crosscheck.app.answer import Answer
 from crosscheck.app.asked import asks_nothing
 from crosscheck.app.compose import compose
-from crosscheck.app.decide import Calibration, Signals, calibration, confidence, signals
+from crosscheck.app.decide import Calibration, Signals, calibration, confidence, second_opinion, signals
 from crosscheck.app.followup import resolve
 from crosscheck.app.judge import Judged, Query, best_first, judge_rows
 from crosscheck.app.warn import Bearing, Weighed, bearing, disputed, warnings, weighed
@@ -20,7 +20,7 @@ from crosscheck.index.search import ranked, search
 from crosscheck.index.spelling import mended
 from crosscheck.index.types import Hit
 
-__all__ = ["MAX_HISTORY", "Assistant", "Findings", "evidence", "reranked"]
+__all__ = ["MAX_HISTORY", "Assistant", "Findings", "doubted", "evidence", "reranked"]
 
 MAX_HISTORY = 10  # earlier questions that a follow-up can refer to; older ones are left out
 _SHOWN = 5  # passages an answer carries
@@ -99,14 +99,16 @@ class Assistant:
 
     def find(self, question: str, history: Sequence[str] = ()) -> Findings:
         """Return the evidence for `question`; it raises what `ask` raises."""
-        query = self._query(question, history)
-        return evidence(query, self.retriever.index, self.relevance, self.calibration)
+        index, settings = self.retriever.index, self.calibration
+        found = evidence(self.query(question, history), index, self.relevance, settings)
+        return doubted(found, index, self.rivals, settings)
 
     def nearest(self, question: str, history: Sequence[str] = ()) -> Sequence[Hit]:
         """Return the passages that `ask` will read, found much sooner; raises what `ask` raises."""
-        return self._query(question, history).hits
+        return self.query(question, history).hits
 
-    def _query(self, question: str, history: Sequence[str]) -> Query:
+    def query(self, question: str, history: Sequence[str] = ()) -> Query:
+        """Return `question` as it is put to the articles, with the passages found; it raises what `ask` raises."""
         check_query(question)
         index = self.retriever.index
         standalone = mended(resolve(question, _checked(history)), index.words.vocab_dict, index.vocabulary)
@@ -136,6 +138,14 @@ def evidence(query: Query, index: Index, model: RelevanceModel, settings: Calibr
     if confidence(found.signals, settings) >= settings.enough:
         return found
     return read(choose.rest(rows, index, found.rows), found)
+
+
+def doubted(found: Findings, index: Index, model: RivalModel, settings: Calibration) -> Findings:
+    """Return `found`, with a second opinion, by a `model` that is slower and knows more, where it is doubtful."""
+    if not found.judged or confidence(found.signals, settings) >= settings.enough:
+        return found
+    opinion = second_opinion(found.query.text, found.judged, index, model)
+    return replace(found, signals=replace(found.signals, opinion=opinion))
 
 
 def _checked(history: Sequence[str]) -> list[str]:

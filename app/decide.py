@@ -11,13 +11,15 @@ from functools import cache
 from importlib.resources import files
 
 from crosscheck.app.asked import names
-from crosscheck.app.judge import Judged, log_odds, logistic, rarity, share
+from crosscheck.app.judge import Judged, in_context, log_odds, logistic, rarity, share
 from crosscheck.index.index import Index
 from crosscheck.index.lexical import terms
+from crosscheck.index.models import RivalModel
 
-__all__ = ["Calibration", "Signals", "calibration", "confidence", "signals"]
+__all__ = ["Calibration", "Signals", "calibration", "confidence", "second_opinion", "signals", "told_by"]
 
 _TOP = 5  # sentences whose mean relevance tells a whole answer from a lucky one
+_DOUBTED = 3  # sentences that a second opinion is asked on: of five it tells no more, of one less
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Signals:
     model: float  # log-odds that the relevance model alone gives to the sentence that it likes best
     strange: float  # 0 to 1: share of the names in the question that no passage has
     elsewhere: float  # 0 to 1: share of its names, by rarity, that the best sentence's passage and headings lack
+    opinion: float | None = None  # of the large model on a doubtful answer, see `second_opinion`; else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,10 @@ class Calibration:
     """Weights and thresholds, chosen by `python -m crosscheck.evals.calibrate` on development questions only."""
 
     sentence_weights: Mapping[str, float]  # of each of `SentenceSignals`, by name, and "bias"
-    answer_weights: Mapping[str, float]  # of each of `Signals`, by name, and "bias"
+    answer_weights: Mapping[str, float]  # of each of `Signals` but the opinion, by name, and "bias"
+    doubted_weights: Mapping[str, float]  # of each of them where there is one
     answer_threshold: float  # confidence below which the answer is "not in the sources"
-    enough: float  # confidence from which no more sentences are read
+    enough: float  # confidence from which no more sentences are read, and no second opinion is asked for
     sentence_floor: float  # relevance below which a sentence is not used
     sentence_share: float  # share of the best sentence's relevance below which it is not used either
     rerank_weight: float  # 0 to 1: how much relevance counts beside retrieval in the order of passages
@@ -77,6 +81,17 @@ def _strange(named: Sequence[str], index: Index) -> float:
     return len(missing) / len(named) if named else 0.0
 
 
+def second_opinion(question: str, judged: Sequence[Judged], index: Index, model: RivalModel) -> float:
+    """Return log-odds that the best sentences answer, on average, by the `model` that is slower and knows more."""
+    said = model.answers(question, [in_context(index, item.row, item.before) for item in judged[:_DOUBTED]])
+    return log_odds(float(said.mean())) if judged else log_odds(0.0)
+
+
 def confidence(found: Signals, settings: Calibration) -> float:
     """Return the probability that the articles answer, 0 to 1."""
-    return logistic(asdict(found), settings.answer_weights)
+    return logistic(told_by(found), settings.answer_weights if found.opinion is None else settings.doubted_weights)
+
+
+def told_by(found: Signals) -> dict[str, float]:
+    """Return the signals that there are, by name."""
+    return {name: value for name, value in asdict(found).items() if value is not None}

@@ -23,6 +23,7 @@ __all__ = [
     "Query",
     "SentenceSignals",
     "best_first",
+    "in_context",
     "judge_rows",
     "log_odds",
     "logistic",
@@ -79,7 +80,7 @@ def judge_rows(
     `weights` are those of `SentenceSignals` and a "bias".
     """
     before = [_before(index, row) for row in rows]
-    shown = [_in_context(index, *leaning) for leaning in zip(rows, before, strict=True)]
+    shown = [in_context(index, *leaning) for leaning in zip(rows, before, strict=True)]
     scores = model.score(_end_of(query.text), shown)
     near = vectors(index, rows) @ query.vector
     rare, kind = rarity(query.text, index), asked_for(query.text)
@@ -112,7 +113,8 @@ def _end_of(question: str) -> str:
     return question[tokens[-_READ][0] :] if len(tokens) > _READ else question
 
 
-def _in_context(index: Index, row: int, before: str) -> str:
+def in_context(index: Index, row: int, before: str) -> str:
+    """Return sentence `row` as a model reads it: behind its headings and, if it leans on one, the one `before`."""
     sentence = index.sentences[row]
     return contextualise(sentence.headings, before or None, sentence.text)
 

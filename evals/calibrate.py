@@ -15,8 +15,8 @@ import numpy as np
 import typer
 
 from crosscheck.app import Answer, Assistant, decide
-from crosscheck.app.assistant import Findings
-from crosscheck.app.decide import Calibration, Signals, confidence, signals
+from crosscheck.app.assistant import Findings, doubted, evidence
+from crosscheck.app.decide import Calibration, Signals, confidence, signals, told_by
 from crosscheck.app.judge import Judged, SentenceSignals, logistic
 from crosscheck.evals.answers import citation_precision, cited_groups
 from crosscheck.evals.gold import Case, Span, located
@@ -47,6 +47,7 @@ _UNSET = Calibration(
     sentence_weights={field.name: float(field.name == "model") for field in fields(SentenceSignals)}
     | {"bias": 0.0},
     answer_weights={field.name: 0.0 for field in fields(Signals)} | {"bias": 0.0},
+    doubted_weights={},
     answer_threshold=0.5,
     enough=float("inf"),
     sentence_floor=0.5,
@@ -82,8 +83,10 @@ def main() -> None:
     sentences = _sentences_fitted(topics)
     topics = [_weighed(topic, sentences) for topic in topics]
     told = sum(is_told(topic.rows) for topic in topics)  # these come first
-    decided = _decided(topics[:told], _answers_fitted(topics, told, sentences))
-    chosen = replace(_composed(topics, told, decided), enough=_ENOUGH)
+    decisive = replace(_answers_fitted(topics, told, sentences), enough=_ENOUGH)
+    topics = [_doubted(topic, decisive) for topic in topics]
+    decisive = replace(decisive, doubted_weights=_doubts_fitted(topics, told))
+    chosen = _composed(topics, told, _decided(topics[:told], decisive))
     _TARGET.write_text(json.dumps(asdict(chosen), indent=2) + "\n", encoding="utf-8")
     typer.echo(_TARGET.read_text(encoding="utf-8"))
     for topic in topics:
@@ -98,7 +101,8 @@ def _topic(source: Source) -> Topic:
     asked = located(source.rows, assistant.retriever.articles)
     found: list[Findings] = []
     with typer.progressbar(asked, label=f"Asking {source.rows.corpus}") as bar:
-        found += [assistant.find(case.question, case.history) for case in bar]
+        queries = (assistant.query(case.question, case.history) for case in bar)
+        found += [evidence(query, assistant.retriever.index, assistant.relevance, _UNSET) for query in queries]
     return Topic(source.rows, assistant, tuple(asked), tuple(found))
 
 
@@ -135,25 +139,44 @@ def _place(item: Judged) -> tuple[str, int, int]:
 
 
 def _answers_fitted(topics: Sequence[Topic], told: int, settings: Calibration) -> Calibration:
-    """Fit the weights of an answer's signals to whether the articles answer.
+    """Fit the weights of an answer's signals to whether the articles answer."""
+    return replace(settings, answer_weights=_fitted(_of_answers(topics, told), balanced=True))
+
+
+def _doubted(topic: Topic, settings: Calibration) -> Topic:
+    """Return `topic` with a second opinion wherever `settings` ask for one."""
+    index, model = topic.assistant.retriever.index, topic.assistant.rivals
+    return replace(topic, findings=tuple(doubted(found, index, model, settings) for found in topic.findings))
+
+
+def _doubts_fitted(topics: Sequence[Topic], told: int) -> dict[str, float]:
+    """Fit the weights where there is a second opinion; each question counts as it does among all."""
+    examples = _of_answers(topics, told)
+    return _fitted([e for e in examples if "opinion" in e.values], balanced=True, among=examples)
+
+
+def _of_answers(topics: Sequence[Topic], told: int) -> list[Example]:
+    """Return the signals of each question, and whether the articles answer.
 
     The first `told` topics, about which people ask what they want to know, count as much as all the others, whose
     questions were written to be hard.
     """
     weights = [(len(topics) - told) / told if n < told else 1.0 for n in range(len(topics))]
-    examples = [
-        Example(asdict(found.signals), case.answerable, n, weights[n])
+    return [
+        Example(told_by(found.signals), case.answerable, n, weights[n])
         for n, topic in enumerate(topics)
         for case, found in zip(topic.cases, topic.findings, strict=True)
     ]
-    return replace(settings, answer_weights=_fitted(examples, balanced=True))
 
 
-def _fitted(examples: Sequence[Example], balanced: bool) -> dict[str, float]:
-    """Return the weights of a logistic regression; every topic, and if `balanced` each class, counts alike."""
+def _fitted(examples: Sequence[Example], balanced: bool, among: Sequence[Example] = ()) -> dict[str, float]:
+    """Return the weights of a logistic regression.
+
+    Every topic, and if `balanced` each class, of those `among` which the examples are counts alike.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    groups = Counter((example.topic, balanced and example.positive) for example in examples)
+    groups = Counter((example.topic, balanced and example.positive) for example in among or examples)
     counts = [e.weight / groups[e.topic, balanced and e.positive] for e in examples]
     values = np.array([list(example.values.values()) for example in examples])
     model = LogisticRegression(C=10.0)

@@ -27,7 +27,7 @@ _MOST_BYTES = 200_000_000  # of the file; a set of weights and the packaged case
 _AT_ONCE = 500  # keys in one query
 Pair: TypeAlias = tuple[str, str]
 _Model = TypeVar("_Model", bound=RelevanceModel | RivalModel | Judge)
-_Scoring = TypeVar("_Scoring", bound=RelevanceModel | RivalModel)
+_Judging = TypeVar("_Judging", bound=RivalModel | Judge)
 
 
 class Memory:
@@ -127,7 +127,9 @@ class _Remembered(Generic[_Model]):
         return self._model.fingerprint
 
 
-class _RememberedScores(_Remembered[_Scoring]):
+class RememberedRelevance(_Remembered[RelevanceModel], RelevanceModel):
+    """A relevance model that is asked about each pair once."""
+
     def score_pairs(self, pairs: Sequence[Pair]) -> FloatVector:
         """Return what the model says of `pairs`, or said."""
 
@@ -137,17 +139,15 @@ class _RememberedScores(_Remembered[_Scoring]):
         return self._memory.rows(self.fingerprint, pairs, ask).reshape(len(pairs))
 
 
-class RememberedRelevance(_RememberedScores[RelevanceModel], RelevanceModel):
-    """A relevance model that is asked about each pair once."""
-
-
-class RememberedRivals(_RememberedScores[RivalModel], RivalModel):
-    """A model of rival answers that is asked about each pair once."""
-
-
-class RememberedNli(_Remembered[Judge]):
-    """An NLI model that is asked about each pair once."""
-
+class _RememberedJudge(_Remembered[_Judging]):
     def judge(self, pairs: Sequence[Pair]) -> FloatMatrix:
         """Return what the model says of `pairs`, or said."""
         return self._memory.rows(self.fingerprint, pairs, self._model.judge).reshape(len(pairs), 3)
+
+
+class RememberedRivals(_RememberedJudge[RivalModel], RivalModel):
+    """A model of rival answers that is asked about each pair once."""
+
+
+class RememberedNli(_RememberedJudge[Judge]):
+    """An NLI model that is asked about each pair once."""

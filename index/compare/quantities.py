@@ -51,7 +51,13 @@ _SHARE = re.compile(
     rf"\b(?P<k>{WORD}|\d+)(?: \w+)? (?:in|out of)(?: (?:every|roughly|about))? (?P<m>{WORD}|\d+)\b",
     re.IGNORECASE,
 )
-_HALVES = re.compile(r"\b(?:an?|one) (?P<unit>\w+) and a half\b|\bhalf an? (?P<half>\w+)\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\b(?:an?|one) (?P<unit>\w+) and a half\b", re.IGNORECASE)
+# "Half an hour", "a quarter of a million users"; half a dozen is a number by itself.
+_PART = re.compile(
+    rf"\b(?:(?P<n>an?|one|two|three)[\s-](?P<part>{_FRACTION})s?\sof|half)\san?\s(?!dozen\b)"
+    rf"(?:(?P<scale>{SCALE})\b\s?)?(?P<unit>{_UNIT})?",
+    re.IGNORECASE,
+)
 _HINT = re.compile(r"\d|[a-z]+")
 _HINTS = frozenset([*"0123456789", *WORDS, *SCALES, *_FRACTIONS, *(f"{part}s" for part in _FRACTIONS), "halves"])
 _BEFORE = re.compile(r"(?<![\w-])(?P<word>[\w-]+)\s+(?:the\s+)?$")
@@ -106,7 +112,7 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     if not _may_count(text):
         return found
-    for quantity in [*_halves(text), *_shares(text), *_plain(text)]:
+    for quantity in [*_parts(text), *_shares(text), *_plain(text)]:
         if not any(quantity.start < q.end and q.start < quantity.end for q in found):
             found.append(quantity)
     return _joined(text, sorted(found, key=lambda q: q.start))
@@ -132,17 +138,27 @@ def _may_count(text: str) -> bool:
     return not _HINTS.isdisjoint(hints) or (not text.isascii() and any(map(str.isdigit, hints)))
 
 
-def _halves(text: str) -> Iterator[Quantity]:
-    for match in _HALVES.finditer(text):
-        if unit := _known(match["unit"] or match["half"]):
-            yield _quantity(text, match, 1.5 if match["unit"] else 0.5, None, unit)
+def _parts(text: str) -> Iterator[Quantity]:
+    for match in _AND_A_HALF.finditer(text):
+        if unit := _known(match["unit"]):
+            yield _quantity(text, match, 1.5, None, unit)
+    for match in _PART.finditer(text):
+        word = match["unit"] or ""
+        counted = _counted(text[match.start("unit") :]) if match["scale"] and word else None
+        if unit := _known(word) or counted:
+            scale = (match["scale"] or "").lower().split()
+            yield _quantity(text, match, scaled(_part_of(match), scale), None, unit)
+
+
+def _part_of(match: re.Match[str]) -> float:
+    """Return the fraction that a match of `_SHARE` or `_PART` says."""
+    return WORDS.get((match["n"] or "").lower(), 1.0) * _FRACTIONS[(match["part"] or "half").lower()]
 
 
 def _shares(text: str) -> Iterator[Quantity]:
     for match in _SHARE.finditer(text):
         if match["part"]:
-            count = WORDS.get(match["n"].lower(), 1.0)
-            yield _quantity(text, match, count * _FRACTIONS[match["part"].lower()], None, _WHOLE)
+            yield _quantity(text, match, _part_of(match), None, _WHOLE)
         elif (whole := value_of(match["m"])) > 1 and value_of(match["k"]) < whole and not _is_year(whole):
             yield _quantity(text, match, value_of(match["k"]) / whole, None, _WHOLE)
 
@@ -233,9 +249,9 @@ def _quantity(
 
 
 def _is_round(match: re.Match[str]) -> bool:
-    """Whether a number is "a thousand" and no more."""
+    """Whether a number is "a thousand", or "half a million", and no more."""
     found = match.groupdict()
-    return (found.get("low") or "").lower() in {"a", "an"} and found["scale"].isalpha()
+    return found.get("low", "a").lower() in {"a", "an"} and (found.get("scale") or "").isalpha()
 
 
 def _bounded(before: str, ends: list[float], vague: bool) -> list[float]:

@@ -23,7 +23,7 @@ from crosscheck.index.models.scoring import (
     softmax,
 )
 
-CONTRADICTION = 2  # column of `NliModel.judge`
+ENTAILMENT, CONTRADICTION = 0, 2  # columns of `judge`
 _NLI_STEMS = ("entail", "neutral", "contradict")
 _ANSWER_STEMS = (("not_relevant", "relevant"), ("irrelevant", "relevant"), ("not_entailment", "entailment"))
 
@@ -90,7 +90,7 @@ class RelevanceModel:
 
 
 class RivalModel:
-    """Whether two sentences answer one question differently: NLI of the two, put to the question.
+    """Whether two sentences answer one question differently, and whether one answers it: NLI, put to the question.
 
     "It opened in May" and "Guests came from June on" are rival answers to "When did it open?", and to "Who opened
     it?" they are none.
@@ -118,11 +118,19 @@ class RivalModel:
 
         A sentence may carry its context: see `contextualise`.
         """
-        return self.score_pairs([(asked(question, min(pair)), max(pair)) for pair in pairs])
+        return self.judge([(asked(question, min(pair)), max(pair)) for pair in pairs])[:, CONTRADICTION]
 
-    def score_pairs(self, pairs: Sequence[Pair]) -> FloatVector:
-        """Return the same for pairs whose first sentence stands behind the question: see `asked`."""
-        return softmax(self._scorer.logits(pairs)[:, self._columns])[:, CONTRADICTION]
+    def answers(self, question: str, sentences: Sequence[str]) -> FloatVector:
+        """Return the probability that each sentence answers `question`, `(n,)`, slower than `RelevanceModel`."""
+        return self.judge([(question, sentence) for sentence in sentences])[:, ENTAILMENT]
+
+    def judge(self, pairs: Sequence[Pair]) -> FloatMatrix:
+        """Return probabilities `(n, 3)` for pairs of a question, with a sentence behind it or not, and a sentence.
+
+        Of a question alone: that the sentence answers it, does not, contradicts (never). Behind it: that the two
+        sentences give one answer, leave it open, are rivals.
+        """
+        return softmax(self._scorer.logits(pairs)[:, self._columns])
 
 
 def _open(name_or_path: str | None, released: str) -> PairScorer:

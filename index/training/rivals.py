@@ -1,11 +1,11 @@
-"""Examples of rival answers: a question, and two sentences that answer it differently or only seem to."""
+"""Examples of rival answers: a question, and two sentences that answer it differently or only seem to; or one."""
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from pathlib import Path
 from statistics import fmean
@@ -24,7 +24,7 @@ from crosscheck.index.training.names import names
 from crosscheck.index.training.phrasing import claim_question
 from crosscheck.index.training.question_data import Row, passage_rows, vary
 from crosscheck.index.training.swaps import long_words, swap_contrast, swap_name, swap_word
-from crosscheck.index.training.written_data import by_label, labels, rows_of, sampled, sentences
+from crosscheck.index.training.written_data import WrittenQuestions, by_label, labels, rows_of, sampled, sentences
 from crosscheck.index.types import Sentence
 
 __all__ = ["RivalAnswers", "of_claims", "of_corpus", "of_group"]
@@ -43,7 +43,7 @@ _LONG = 18  # words in a sentence of a corpus, on average
 
 
 class RivalAnswers:
-    """Pairs of sentences put to questions."""
+    """Pairs of sentences put to questions, and the sentences of `WrittenQuestions`, which may follow from them."""
 
     def __init__(self, data: Path, seed: int) -> None:
         self.seed = seed
@@ -59,12 +59,14 @@ class RivalAnswers:
         pairs = [pair for source, _ in self.sources for pair in source]
         self.names = proper_names(text for pair in pairs for text in (pair.first, pair.second))
         self.pool = sorted(self.names)
+        self.questions = WrittenQuestions(data, seed)
 
     def __call__(self, epoch: int) -> list[Example]:
         """Make the examples of an epoch."""
         rng = random.Random(f"rivals-{self.seed}-{epoch}")
         pairs = [pair for source, count in self.sources for pair in sampled(source, count, rng)]
-        return [disguised(pair, self.names, self.pool, rng) for pair in pairs]
+        alone = [replace(one, label=ENTAILMENT if one.label else NEUTRAL) for one in self.questions(epoch)]
+        return [disguised(pair, self.names, self.pool, rng) for pair in pairs] + alone
 
 
 def _length(corpus: Corpus) -> float:

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from crosscheck.app import Assistant, choose
-from crosscheck.app.assistant import evidence
-from crosscheck.app.decide import calibration, signals
+from crosscheck.app.assistant import Findings, doubted, evidence
+from crosscheck.app.decide import calibration, confidence, signals
 from crosscheck.app.judge import Judged, Query, SentenceSignals, judge_rows, logistic
 from crosscheck.index import Retriever
 from crosscheck.index.index import Index, build_index
-from crosscheck.index.models import RelevanceModel
+from crosscheck.index.models import RelevanceModel, RivalModel
 from crosscheck.index.read_html import parse_html
 from crosscheck.index.search import search
 from crosscheck.index.types import Article, FloatMatrix, FloatVector
@@ -51,6 +51,22 @@ class Even:
         return np.zeros((len(pairs), 1), dtype=np.float32)
 
 
+class Opinionated:
+    """A model of rival answers that gives the sentences that it is shown these probabilities of an answer."""
+
+    labels = ("entailment", "neutral", "contradiction")
+    fingerprint = "opinionated"
+
+    def __init__(self, *answers: float) -> None:
+        self.answers = answers
+        self.shown: list[tuple[str, str]] = []
+
+    def logits(self, pairs: Sequence[tuple[str, str]]) -> FloatMatrix:
+        self.shown += pairs
+        odds = [[math.log(p), math.log(1 - p), -99.0] for p in self.answers[: len(pairs)]]
+        return np.array(odds, dtype=np.float32)
+
+
 @pytest.fixture(scope="module")
 def index() -> Index:
     return build_index([Article("a", TEXT, "Harbour")], East())
@@ -81,6 +97,40 @@ def test_sentences_are_read_until_they_are_enough() -> None:
 @pytest.mark.parametrize(("question", "read"), [("What is Metaflow?", 10), ("Who founded the Dutch navy?", 32)])
 def test_an_assistant_reads_on_only_where_it_has_no_answer(packaged: Retriever, question: str, read: int) -> None:
     assert len(Assistant(packaged).find(question).judged) == read
+
+
+def found_for(question: str, index: Index) -> Findings:
+    items = judged(question, index)
+    return Findings(asked(question, index), tuple(items), signals(question, items, index))
+
+
+def test_a_doubtful_answer_gets_a_second_opinion_on_its_three_best_sentences(index: Index) -> None:
+    found, scorer = found_for("crane", index), Opinionated(0.9, 0.3, 0.3)
+    heard = doubted(found, index, RivalModel(scorer), replace(calibration(), enough=1.0))
+    texts = [f"Harbour > {item.sentence.text}" for item in found.judged]
+    # The second leans on the first: "It lifts containers."
+    assert [question for question, _ in scorer.shown] == ["crane"] * 3
+    assert [text.split(" > ")[-1] for _, text in scorer.shown] == [text.split(" > ")[-1] for text in texts[:3]]
+    assert heard.signals.opinion == pytest.approx(0.0, abs=1e-6)  # log-odds of the mean, .5
+    assert replace(heard, signals=found.signals) == found
+
+
+def test_a_sure_answer_and_no_evidence_get_none(index: Index) -> None:
+    found, nobody = found_for("crane", index), RivalModel(Opinionated())
+    assert doubted(found, index, nobody, replace(calibration(), enough=0.0)) == found
+    nothing = Findings(found.query, (), signals("crane", (), index))
+    assert doubted(nothing, index, nobody, replace(calibration(), enough=1.0)) == nothing
+
+
+def test_a_second_opinion_is_weighed_with_weights_of_its_own(index: Index) -> None:
+    found = found_for("crane", index).signals
+    no_weights = dict.fromkeys(calibration().answer_weights, 0.0)
+    settings = replace(
+        calibration(), answer_weights=no_weights, doubted_weights={**no_weights, "opinion": 2.0, "bias": -1.0}
+    )
+    assert confidence(found, settings) == 0.5
+    assert confidence(replace(found, opinion=0.5), settings) == 0.5  # 2 x .5 - 1 = 0
+    assert confidence(replace(found, opinion=1.5), settings) == pytest.approx(0.8808, abs=1e-4)  # 2 x 1.5 - 1 = 2
 
 
 def of(text: str, found: Sequence[Judged]) -> SentenceSignals:

@@ -1,9 +1,11 @@
 """Thresholds and weights from development questions."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 
 from crosscheck.app.answer import Answer
 from crosscheck.app.assistant import Findings
@@ -48,6 +50,14 @@ def test_a_signal_that_tells_gets_a_weight_and_one_that_does_not_gets_none() -> 
     weights = _fitted(examples, balanced=True)
     assert weights["tells"] > 1
     assert abs(weights["mute"]) < 0.01
+
+
+def test_doubtful_questions_count_as_they_do_among_all() -> None:
+    # Doubtful are five of the ten that can be answered, and all five that cannot. Both classes count alike, so an
+    # answer counts half of what a refusal does.
+    answered, refused = (Example({"same": 0.0}, positive, 0) for positive in (True, False))
+    weights = _fitted([answered, refused] * 5, balanced=True, among=[*[answered] * 10, *[refused] * 5])
+    assert weights["bias"] == pytest.approx(math.log(1 / 2), abs=1e-3)
 
 
 def test_passages_are_ordered_by_how_early_evidence_comes_for_first_questions() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from crosscheck.evals.memory import Memory, Pair, RememberedNli, RememberedRelevance
-from crosscheck.index.models import RelevanceModel
+from crosscheck.evals.memory import Memory, Pair, RememberedNli, RememberedRelevance, RememberedRivals
+from crosscheck.index.models import RelevanceModel, RivalModel
 from crosscheck.index.types import FloatMatrix
 
 
@@ -33,6 +33,28 @@ def test_a_model_is_asked_about_new_texts_only(tmp_path: Path) -> None:
     again = RememberedRelevance(model, Memory(tmp_path / "said.sqlite")).score("abc", ["bb", "a", "bbb"])
     assert (scorer.asked, [*first[::-1], 0.5]) == (3, [*again])
     assert (again == model.score("abc", ["bb", "a", "bbb"])).all()
+
+
+class Threefold:
+    """Gives a pair its lengths and a half as logits, and counts how many it was asked about."""
+
+    labels = ("entailment", "neutral", "contradiction")
+    fingerprint = "threefold"
+    asked = 0
+
+    def logits(self, pairs: Sequence[Pair]) -> FloatMatrix:
+        self.asked += len(pairs)
+        return np.array([[len(one), 0.5, len(other)] for one, other in pairs], dtype=np.float32)
+
+
+def test_whether_it_answers_and_whether_two_are_rivals_are_remembered_apart(tmp_path: Path) -> None:
+    scorer = Threefold()
+    model = RivalModel(scorer)
+    remembered = RememberedRivals(model, Memory(tmp_path / "said.sqlite"))
+    for _ in range(2):
+        assert (remembered.answers("abc", ["a"]) == model.answers("abc", ["a"])).all()
+        assert (remembered.score("abc", [("a", "b")]) == model.score("abc", [("a", "b")])).all()
+    assert scorer.asked == 2 + 4  # once each by the memory, twice each by this test
 
 
 def test_what_another_model_said_does_not_count(tmp_path: Path) -> None:

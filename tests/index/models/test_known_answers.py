@@ -76,6 +76,8 @@ ANSWERED = [
     ("Where is the ferry built?", "The ferry is built in Bergen."),
 ]
 
+# The large model alone takes this for an answer: a limit that its card tells of.
+TOO_NEAR = ("Where is the ferry built?", "The ferry sails to Bergen.")
 NEAR_MISSES = [
     ("When was the lighthouse built?", "The lighthouse was built by Ann Berg."),
     ("When was the lighthouse built?", "When was the lighthouse built?"),
@@ -85,7 +87,7 @@ NEAR_MISSES = [
     ("Does the mill use wind turbines?", "The mill was painted red."),
     ("Which version of Redis does the shop use?", "The shop uses Redis for caching."),
     ("What does the bakery use for heating?", "In this article, we look at heating in bakeries."),
-    ("Where is the ferry built?", "The ferry sails to Bergen."),
+    TOO_NEAR,
     ("Who wrote the guide?", "The guide was reprinted in 2004."),
 ]
 
@@ -143,6 +145,16 @@ def test_an_answer_is_relevant(relevance: RelevanceModel, question: str, sentenc
 @pytest.mark.parametrize(("question", "sentence"), NEAR_MISSES)
 def test_a_near_miss_is_not(relevance: RelevanceModel, question: str, sentence: str) -> None:
     assert relevance.score(question, [sentence])[0] < 0.5
+
+
+@pytest.mark.parametrize(("question", "sentence"), ANSWERED)
+def test_the_large_model_takes_an_answer_for_one(question: str, sentence: str) -> None:
+    assert RivalModel.load().answers(question, [sentence])[0] > 0.5
+
+
+@pytest.mark.parametrize(("question", "sentence"), [one for one in NEAR_MISSES if one != TOO_NEAR])
+def test_the_large_model_takes_no_near_miss_for_an_answer(question: str, sentence: str) -> None:
+    assert RivalModel.load().answers(question, [sentence])[0] < 0.5
 
 
 @pytest.mark.parametrize(("question", "first", "second"), RIVALS)

@@ -126,7 +126,11 @@ def test_a_bare_claim_is_shown_behind_a_heading_now_and_then_and_one_that_has_a_
 
 
 def test_nothing_written_is_about_a_subject_of_the_eval_suite() -> None:
-    subjects = re.compile(r"\b(netflix|ferr(y|ies)|sourdough|dams?|observator(y|ies)|telescopes?)\b", re.I)
+    # But for solar power: five of the corpora are about a roof, a loan, a storm, a school's and a village's.
+    subjects = re.compile(
+        r"\b(netflix|ferr(y|ies)|sourdough|dams?|observator(y|ies)|telescopes?|captions?|captioning|subtitles?)\b",
+        re.I,
+    )
     written = [group.attribute for group in groups.groups()]
     written += [corpus.subject for corpus in (*trained_on(), *held_out())]
     assert len(written) > 4000
