@@ -30,7 +30,7 @@ _TARGET = Path(warn.__file__).with_name("warn.json")
 _PRECISION = 0.8  # share of the warnings shown that must be right
 # Share of the questions without a disagreement that may get a warning: of all, and of dev by itself, where one
 # question is .006 of them.
-_WRONGLY_WARNED, _ON_DEV = 0.02, 0.05
+_WRONGLY_WARNED, _ON_DEV = 0.02, 0.03
 _STEPS = np.arange(0.05, 1.0, 0.01)
 
 
