@@ -101,7 +101,7 @@ def _blocks(text: str) -> Iterator[_Block]:
 def _is_prose(indented: str) -> bool:
     """Whether what Markdown takes for code, being indented, is a text set so: words, and a mark at its end."""
     words = indented.split()
-    plain = sum(map(bool, map(_PLAIN.fullmatch, words)))
+    plain = sum(bool(_PLAIN.fullmatch(word)) for word in words)
     return bool(_END.search(indented)) and not _COLUMNS.search(indented.strip()) and plain >= _MOSTLY * len(words)
 
 
