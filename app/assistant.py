@@ -8,9 +8,10 @@ from crosscheck.app import choose
 from crosscheck.app.answer import Answer
 from crosscheck.app.asked import asks_nothing
 from crosscheck.app.compose import compose
-from crosscheck.app.decide import Calibration, Signals, calibration, confidence, second_opinion, signals
+from crosscheck.app.decide import Calibration, Signals, calibration, confidence, signals
 from crosscheck.app.followup import resolve
-from crosscheck.app.judge import Judged, Query, best_first, judge_rows
+from crosscheck.app.judge import Judged, Query, best_first, in_context, judge_rows
+from crosscheck.app.reread import READ, close, opinion, settled
 from crosscheck.app.warn import Bearing, Weighed, bearing, disputed, warnings, weighed
 from crosscheck.index.errors import BadInput
 from crosscheck.index.index import Index
@@ -20,7 +21,7 @@ from crosscheck.index.search import ranked, search
 from crosscheck.index.spelling import mended
 from crosscheck.index.types import Hit
 
-__all__ = ["MAX_HISTORY", "Assistant", "Findings", "doubted", "evidence", "reranked"]
+__all__ = ["MAX_HISTORY", "Assistant", "Findings", "evidence", "reranked", "reread"]
 
 MAX_HISTORY = 10  # earlier questions that a follow-up can refer to; older ones are left out
 _SHOWN = 5  # passages an answer carries
@@ -101,7 +102,7 @@ class Assistant:
         """Return the evidence for `question`; it raises what `ask` raises."""
         index, settings = self.retriever.index, self.calibration
         found = evidence(self.query(question, history), index, self.relevance, settings)
-        return doubted(found, index, self.rivals, settings)
+        return reread(found, index, self.rivals, settings)
 
     def nearest(self, question: str, history: Sequence[str] = ()) -> Sequence[Hit]:
         """Return the passages that `ask` will read, found much sooner; raises what `ask` raises."""
@@ -140,12 +141,16 @@ def evidence(query: Query, index: Index, model: RelevanceModel, settings: Calibr
     return read(choose.rest(rows, index, found.rows), found)
 
 
-def doubted(found: Findings, index: Index, model: RivalModel, settings: Calibration) -> Findings:
-    """Return `found`, with a second opinion, by a `model` that is slower and knows more, where it is doubtful."""
-    if not found.judged or confidence(found.signals, settings) >= settings.enough:
+def reread(found: Findings, index: Index, model: RivalModel, settings: Calibration) -> Findings:
+    """Return `found`, its best sentences read again by `model` where that may change the best or the answer."""
+    doubtful = confidence(found.signals, settings) < settings.enough
+    best = found.judged[: READ if doubtful else close(found.judged)]
+    if not best or (len(best) == 1 and not doubtful):
         return found
-    opinion = second_opinion(found.query.text, found.judged, index, model)
-    return replace(found, signals=replace(found.signals, opinion=opinion))
+    said = model.answers(found.query.text, [in_context(index, item.row, item.before) for item in best]).tolist()
+    judged = settled(found.judged, said)
+    told = signals(found.query.text, judged, index)
+    return Findings(found.query, tuple(judged), replace(told, opinion=opinion(best, said)) if doubtful else told)
 
 
 def _checked(history: Sequence[str]) -> list[str]:

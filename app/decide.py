@@ -11,15 +11,13 @@ from functools import cache
 from importlib.resources import files
 
 from crosscheck.app.asked import names
-from crosscheck.app.judge import Judged, in_context, log_odds, logistic, rarity, share
+from crosscheck.app.judge import Judged, log_odds, logistic, rarity, share
 from crosscheck.index.index import Index
 from crosscheck.index.lexical import terms
-from crosscheck.index.models import RivalModel
 
-__all__ = ["Calibration", "Signals", "calibration", "confidence", "second_opinion", "signals", "told_by"]
+__all__ = ["Calibration", "Signals", "calibration", "confidence", "signals", "told_by"]
 
 _TOP = 5  # sentences whose mean relevance tells a whole answer from a lucky one
-_DOUBTED = 3  # sentences that a second opinion is asked on: of five it tells no more, of one less
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Signals:
     model: float  # log-odds that the relevance model alone gives to the sentence that it likes best
     strange: float  # 0 to 1: share of the names in the question that no passage has
     elsewhere: float  # 0 to 1: share of its names, by rarity, that the best sentence's passage and headings lack
-    opinion: float | None = None  # of the large model on a doubtful answer, see `second_opinion`; else None
+    opinion: float | None = None  # of the large model on a doubtful answer, see `reread.opinion`; else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +77,6 @@ def _elsewhere(question: str, best: Judged, index: Index) -> float:
 def _strange(named: Sequence[str], index: Index) -> float:
     missing = [name for name in named if not any(term in index.words.vocab_dict for term in terms(name))]
     return len(missing) / len(named) if named else 0.0
-
-
-def second_opinion(question: str, judged: Sequence[Judged], index: Index, model: RivalModel) -> float:
-    """Return log-odds that the best sentences answer, on average, by the `model` that is slower and knows more."""
-    said = model.answers(question, [in_context(index, item.row, item.before) for item in judged[:_DOUBTED]])
-    return log_odds(float(said.mean())) if judged else log_odds(0.0)
 
 
 def confidence(found: Signals, settings: Calibration) -> float:

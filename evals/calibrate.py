@@ -15,7 +15,7 @@ import numpy as np
 import typer
 
 from crosscheck.app import Answer, Assistant, decide
-from crosscheck.app.assistant import Findings, doubted, evidence
+from crosscheck.app.assistant import Findings, evidence, reread
 from crosscheck.app.decide import Calibration, Signals, confidence, signals, told_by
 from crosscheck.app.judge import Judged, SentenceSignals, logistic
 from crosscheck.evals.answers import citation_precision, cited_groups
@@ -37,8 +37,11 @@ _MAX_REFUSED = 0.05  # share of answerable questions that may be refused; false 
 # Of the way down from the least sure question that must be answered to the surest that may be refused: where the
 # threshold is.
 _MARGIN = 0.1
-_FLOORS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+_FLOORS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 _SHARES = (0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+# Times that recall counts as much as precision (van Rijsbergen 1979): a reader can pass over a sentence too many,
+# but cannot see what is missing.
+_BETA = 2
 _RERANKS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -84,7 +87,7 @@ def main() -> None:
     topics = [_weighed(topic, sentences) for topic in topics]
     told = sum(is_told(topic.rows) for topic in topics)  # these come first
     decisive = replace(_answers_fitted(topics, told, sentences), enough=_ENOUGH)
-    topics = [_doubted(topic, decisive) for topic in topics]
+    topics = [_reread(topic, decisive) for topic in topics]
     decisive = replace(decisive, doubted_weights=_doubts_fitted(topics, told))
     chosen = _composed(topics, told, _decided(topics[:told], decisive))
     _TARGET.write_text(json.dumps(asdict(chosen), indent=2) + "\n", encoding="utf-8")
@@ -143,10 +146,10 @@ def _answers_fitted(topics: Sequence[Topic], told: int, settings: Calibration) -
     return replace(settings, answer_weights=_fitted(_of_answers(topics, told), balanced=True))
 
 
-def _doubted(topic: Topic, settings: Calibration) -> Topic:
-    """Return `topic` with a second opinion wherever `settings` ask for one."""
+def _reread(topic: Topic, settings: Calibration) -> Topic:
+    """Return `topic` with its best sentences read again wherever `settings` ask for it."""
     index, model = topic.assistant.retriever.index, topic.assistant.rivals
-    return replace(topic, findings=tuple(doubted(found, index, model, settings) for found in topic.findings))
+    return replace(topic, findings=tuple(reread(found, index, model, settings) for found in topic.findings))
 
 
 def _doubts_fitted(topics: Sequence[Topic], told: int) -> dict[str, float]:
@@ -221,12 +224,14 @@ def _composed(topics: Sequence[Topic], told: int, settings: Calibration) -> Cali
 
 
 def _well_cited(topic: Topic, settings: Calibration) -> float:
-    """Return the harmonic mean of what the figures measure: how many citations are right, how much is cited."""
+    """Return the F-measure of what the figures measure: how many citations are right, how much is cited."""
     pairs = zip(topic.cases, _answers(topic, settings), strict=True)
     asked = [(case, answer) for case, answer in pairs if case.answerable and not case.history]
-    right = [citation_precision(case, answer) for case, answer in asked if answer.citations]
-    cited = [cited_groups(case, answer) for case, answer in asked]
-    return statistics.harmonic_mean((float(np.mean(right or [0.0])), float(np.mean(cited))))
+    right = float(
+        np.mean([citation_precision(case, answer) for case, answer in asked if answer.citations] or [0.0])
+    )
+    cited = float(np.mean([cited_groups(case, answer) for case, answer in asked]))
+    return (1 + _BETA**2) * right * cited / (_BETA**2 * right + cited) if cited else 0.0
 
 
 def _found_early(topic: Topic, settings: Calibration) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from crosscheck.app import Assistant
-from crosscheck.app.assistant import Findings, doubted, evidence
+from crosscheck.app.assistant import Findings, evidence, reread
 from crosscheck.app.followup import resolve
 from crosscheck.app.judge import Query
 from crosscheck.evals.gold import Case
@@ -51,6 +51,6 @@ def find(
     query = Query(text, vector, tuple(retrieve(index, text, vector)))
     clock.lap("retrieval")
     found = evidence(query, index, assistant.relevance, assistant.calibration)
-    found = doubted(found, index, assistant.rivals, assistant.calibration)
+    found = reread(found, index, assistant.rivals, assistant.calibration)
     clock.lap("judging")
     return found

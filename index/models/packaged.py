@@ -27,7 +27,7 @@ RELEASED_SHA256 = {
     "nli": "ab50d250825d841bc4ef7dae5ff97bc45693e27d68339d8c74cefc51b74e33ca",
     "nli_large": "25712771357f81fa2aa7bb60af3bdfe0424089695c9b39046addf64a3926759d",
     "relevance": "93cd93de584e5750ee248bb9a5281db6725885e2e923a4fc671d26a4e045ac2e",
-    "rivals": "aa79090a69dd4e82e62fd5c27f83e4f49b5fc01733c69a09a650fff889410f4b",
+    "rivals": "315f30841e7f028869f631401d95fae85b660c9a76473ffa5f01e3db7654e5b6",
 }
 _ARITHMETIC = "int8-text"  # the same weights score otherwise in another: verdicts of two are never mixed
 EMBEDDINGS_KEY = "word_embeddings_sha256"  # in config.json

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from crosscheck.app import Assistant, choose
-from crosscheck.app.assistant import Findings, doubted, evidence
+from crosscheck.app.assistant import Findings, evidence, reread
 from crosscheck.app.decide import calibration, confidence, signals
 from crosscheck.app.judge import Judged, Query, SentenceSignals, judge_rows, logistic
 from crosscheck.index import Retriever
@@ -104,22 +104,38 @@ def found_for(question: str, index: Index) -> Findings:
     return Findings(asked(question, index), tuple(items), signals(question, items, index))
 
 
+def ranked(question: str, index: Index, *relevances: float) -> Findings:
+    found = found_for(question, index)
+    first = [replace(item, relevance=r) for item, r in zip(found.judged, relevances, strict=False)]
+    return replace(found, judged=(*first, *(replace(item, relevance=0.0) for item in found.judged[len(first) :])))
+
+
 def test_a_doubtful_answer_gets_a_second_opinion_on_its_three_best_sentences(index: Index) -> None:
-    found, scorer = found_for("crane", index), Opinionated(0.9, 0.3, 0.3)
-    heard = doubted(found, index, RivalModel(scorer), replace(calibration(), enough=1.0))
+    found, scorer = ranked("crane", index, 0.6, 0.3, 0.1), Opinionated(0.9, 0.3, 0.3)
+    heard = reread(found, index, RivalModel(scorer), replace(calibration(), enough=1.0))
     texts = [f"Harbour > {item.sentence.text}" for item in found.judged]
     # The second leans on the first: "It lifts containers."
     assert [question for question, _ in scorer.shown] == ["crane"] * 3
     assert [text.split(" > ")[-1] for _, text in scorer.shown] == [text.split(" > ")[-1] for text in texts[:3]]
-    assert heard.signals.opinion == pytest.approx(0.0, abs=1e-6)  # log-odds of the mean, .5
-    assert replace(heard, signals=found.signals) == found
+    # Each counts by its relevance: .6 x .9 + .3 x .3 + .1 x .3 = .66, whose log-odds are ln(.66 / .34).
+    assert heard.signals.opinion == pytest.approx(0.6633, abs=1e-4)
+    assert heard.judged == found.judged
 
 
-def test_a_sure_answer_and_no_evidence_get_none(index: Index) -> None:
-    found, nobody = found_for("crane", index), RivalModel(Opinionated())
-    assert doubted(found, index, nobody, replace(calibration(), enough=0.0)) == found
+def test_where_two_are_nearly_as_good_the_second_reading_says_which_is_best(index: Index) -> None:
+    found, scorer = ranked("crane", index, 0.6, 0.55, 0.1), Opinionated(0.3, 0.9)
+    settled = reread(found, index, RivalModel(scorer), replace(calibration(), enough=0.0))
+    assert len(scorer.shown) == 2
+    assert settled.rows == [found.rows[1], found.rows[0], *found.rows[2:]]
+    assert [item.relevance for item in settled.judged[:3]] == [0.6, 0.55, 0.1]
+    assert settled.signals == signals("crane", settled.judged, index)  # no opinion: the answer is sure
+
+
+def test_a_sure_answer_and_no_evidence_are_not_read_again(index: Index) -> None:
+    found, nobody = ranked("crane", index, 0.6, 0.3), RivalModel(Opinionated())
+    assert reread(found, index, nobody, replace(calibration(), enough=0.0)) == found
     nothing = Findings(found.query, (), signals("crane", (), index))
-    assert doubted(nothing, index, nobody, replace(calibration(), enough=1.0)) == nothing
+    assert reread(nothing, index, nobody, replace(calibration(), enough=1.0)) == nothing
 
 
 def test_a_second_opinion_is_weighed_with_weights_of_its_own(index: Index) -> None:

@@ -18,7 +18,7 @@ from crosscheck.index.errors import BadInput
 
 TICKETS = "Are tickets sold on board?"  # "Tickets are sold on board." says one article, "not" the other
 PASSENGERS = "How many passengers does the ferry Alba carry?"  # 240, says the first source; 200, the second
-DOGS = "Is there a fee for dogs?"
+DOGS = "Do dogs pay?"
 KEY_VALUE = "sk-secret-7f3a"
 
 
