@@ -111,8 +111,8 @@ def broken(topic: Topic, cases: Sequence[Case], breaks: Sequence[Break], progres
 
 
 def main(
-    # On this one every break loses something; on the others some do not, as leaving BM25 out on "dam".
-    topic: Annotated[str, typer.Argument(help="Name of a topic.")] = "sourdough",
+    # On this one every break loses something; on the others some do not, as a threshold .1 higher on "sourdough".
+    topic: Annotated[str, typer.Argument(help="Name of a topic.")] = "dam",
 ) -> None:
     """Break each stage, and print what the gate says."""
     with progress_bars() as bars:
