@@ -20,7 +20,7 @@ from crosscheck.app.decide import Calibration, Signals, confidence, signals, tol
 from crosscheck.app.judge import Judged, SentenceSignals, logistic
 from crosscheck.evals.answers import citation_precision, cited_groups
 from crosscheck.evals.gold import Case, Span, located
-from crosscheck.evals.metrics import measure
+from crosscheck.evals.metrics import f_measure, measure
 from crosscheck.evals.retrieval import reciprocal_rank
 from crosscheck.evals.schema import CaseFile
 from crosscheck.evals.topics import remembering
@@ -39,8 +39,8 @@ _MAX_REFUSED = 0.05  # share of answerable questions that may be refused; false 
 _MARGIN = 0.1
 _FLOORS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 _SHARES = (0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
-# Times that recall counts as much as precision (van Rijsbergen 1979): a reader can pass over a sentence too many,
-# but cannot see what is missing.
+# Times that recall counts as much as precision: a reader can pass over a sentence too many, but cannot see what is
+# missing.
 _BETA = 2
 _RERANKS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -227,11 +227,9 @@ def _well_cited(topic: Topic, settings: Calibration) -> float:
     """Return the F-measure of what the figures measure: how many citations are right, how much is cited."""
     pairs = zip(topic.cases, _answers(topic, settings), strict=True)
     asked = [(case, answer) for case, answer in pairs if case.answerable and not case.history]
-    right = float(
-        np.mean([citation_precision(case, answer) for case, answer in asked if answer.citations] or [0.0])
-    )
-    cited = float(np.mean([cited_groups(case, answer) for case, answer in asked]))
-    return (1 + _BETA**2) * right * cited / (_BETA**2 * right + cited) if cited else 0.0
+    right = [citation_precision(case, answer) for case, answer in asked if answer.citations]
+    cited = [cited_groups(case, answer) for case, answer in asked]
+    return f_measure(float(np.mean(right or [0.0])), float(np.mean(cited)), _BETA)
 
 
 def _found_early(topic: Topic, settings: Calibration) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crosscheck.evals.metrics import Share, area
+from crosscheck.evals.metrics import Share, area, f_measure
 from crosscheck.evals.record import Record
 from crosscheck.evals.stats import bootstrap
 
@@ -123,10 +123,7 @@ def _warnings(records: Sequence[Record]) -> dict[str, Figure]:
     expected = [r.figures["warning_recall"] for r in records if "warning_recall" in r.figures]
     if expected:
         precision, recall = (right / shown if shown else 0.0), sum(expected) / len(expected)
-        both = 0.25 * precision + recall
-        found["warning_f0.5"] = Figure(
-            1.25 * precision * recall / both if both else 0.0, shown, math.nan, math.nan
-        )
+        found["warning_f0.5"] = Figure(f_measure(precision, recall, 0.5), shown, math.nan, math.nan)
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crosscheck.app import Answer
 from crosscheck.evals.gold import Case, Span
 
-__all__ = ["Share", "area", "auroc", "hit", "includes", "measure"]
+__all__ = ["Share", "area", "auroc", "f_measure", "hit", "includes", "measure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,16 @@ def area(yes: Sequence[float], no: Sequence[float]) -> float:
     """Return the chance that one of `yes` is greater than one of `no`; equal ones count half."""
     wins = sum((y > n) + 0.5 * (y == n) for y in yes for n in no)
     return wins / (len(yes) * len(no)) if yes and no else math.nan
+
+
+def f_measure(precision: float, recall: float, beta: float) -> float:
+    """Return both in one, from 0 to 1, recall counted `beta` times as much as precision (van Rijsbergen 1979).
+
+    >>> round(f_measure(0.5, 1.0, 2.0), 3)
+    0.833
+    """
+    both = beta**2 * precision + recall
+    return (1 + beta**2) * precision * recall / both if both else 0.0
 
 
 def _mean(values: Sequence[float]) -> Share:
