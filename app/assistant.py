@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from crosscheck.app import choose
 from crosscheck.app.answer import Answer
 from crosscheck.app.asked import asks_nothing
+from crosscheck.app.bearing import Bearing, bearing
 from crosscheck.app.compose import compose
 from crosscheck.app.decide import Calibration, Signals, calibration, confidence, signals
 from crosscheck.app.followup import resolve
 from crosscheck.app.judge import Judged, Query, best_first, in_context, judge_rows
 from crosscheck.app.reread import READ, close, opinion, settled
-from crosscheck.app.warn import Bearing, Weighed, bearing, disputed, warnings, weighed
+from crosscheck.app.warn import Weighed, disputed, warnings, weighed
 from crosscheck.index.errors import BadInput
 from crosscheck.index.index import Index
 from crosscheck.index.models import RelevanceModel, RivalModel
@@ -95,8 +95,7 @@ class Assistant:
         def judged(rows: Sequence[int]) -> list[Judged]:
             return judge_rows(found.query, rows, index, model, fitted)
 
-        rivals = partial(self.rivals.score, found.query.text)
-        return weighed(index, found.judged, judged, rivals, self.bearing)
+        return weighed(index, found.judged, judged, found.query.text, self.rivals, self.bearing)
 
     def find(self, question: str, history: Sequence[str] = ()) -> Findings:
         """Return the evidence for `question`; it raises what `ask` raises."""

@@ -8,15 +8,15 @@ product leaves out, since the settings would hardly show them.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence, Set
+from dataclasses import MISSING, asdict, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
 import typer
 
-from crosscheck.app import Assistant, warn
-from crosscheck.app.judge import logistic
+from crosscheck.app import Assistant, bearing
+from crosscheck.app.bearing import Bearing, BearingSignals, Stage, likely, sure
 from crosscheck.app.warn import Weighed
 from crosscheck.evals.disagreements import REQUIRED, GoldPair, matches
 from crosscheck.evals.gold import Case, Span, located
@@ -26,11 +26,14 @@ from crosscheck.index import Retriever
 
 __all__ = ["main"]
 
-_TARGET = Path(warn.__file__).with_name("warn.json")
+_TARGET = Path(bearing.__file__).with_name("warn.json")
 _PRECISION = 0.8  # share of the warnings shown that must be right
 # Share of the questions without a disagreement that may get a warning: of all, and of dev by itself, where one
-# question is .006 of them.
-_WRONGLY_WARNED, _ON_DEV = 0.02, 0.03
+# question is .006 of them. On other people's topics warnings are right less often than on these.
+_WRONGLY_WARNED, _ON_DEV = 0.015, 0.03
+# Probability from which a pair is read, and from which it is read again. With .1 and .2 more than twice as much is
+# read on the dev topics, for four more of a hundred right warnings.
+_READ, _READ_AGAIN = 0.25, 0.3
 _STEPS = np.arange(0.05, 1.0, 0.01)
 
 
@@ -40,7 +43,7 @@ class Asked:
 
     topic: str
     expected: bool | None  # whether a warning is to come
-    signals: tuple[Mapping[str, float], ...]
+    signals: tuple[BearingSignals, ...]
     right: tuple[bool | None, ...]
 
 
@@ -74,8 +77,11 @@ def main() -> None:
     ]
     best = max(good or outcomes[-1:], key=lambda outcome: (outcome.recall, outcome.threshold))
     digests = {s.rows.corpus: hashlib.sha256(s.rows.model_dump_json().encode()).hexdigest() for s in sources}
-    settings = {"weights": _fitted(asked, dev), "threshold": round(best.threshold, 4), "fitted_on": digests}
-    _TARGET.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    settings = _fitted(asked, dev)
+    settings = replace(
+        settings, reread=replace(settings.reread, threshold=round(best.threshold, 4)), fitted_on=digests
+    )
+    _TARGET.write_text(json.dumps(asdict(settings), indent=1) + "\n", encoding="utf-8")
     for outcome in outcomes[::5]:
         typer.echo(outcome)
     for topic in topics:
@@ -96,7 +102,7 @@ def _asked(source: Source) -> list[Asked]:
         for case in bar:
             touched = assistant.touched(assistant.find(case.question, case.history))
             right = tuple(_right(item, case, pairs, assistant) for item in touched)
-            signals = tuple(asdict(item.signals) for item in touched)
+            signals = tuple(item.signals for item in touched)
             expected = False if not case.answerable else case.warned
             found.append(Asked(source.rows.corpus, expected, signals, right))
     return found
@@ -112,20 +118,34 @@ def _right(item: Weighed, case: Case, pairs: Sequence[GoldPair], assistant: Assi
     return None if any(g.severity for g in gold if g.severity < REQUIRED or case.answerable) else False
 
 
-def _fitted(asked: Sequence[Asked], dev: Set[str]) -> dict[str, float]:
-    """Return the weights of a logistic regression; pairs of the topics in `dev` count as much as all others."""
+def _fitted(asked: Sequence[Asked], dev: Set[str]) -> Bearing:
+    """Return the stages, each fitted on all pairs with what is known by then; the last without its threshold."""
+    known = [field.name for field in fields(BearingSignals) if field.default is MISSING]
+    return Bearing(
+        seen=Stage(_weights(asked, dev, known), _READ),
+        read=Stage(_weights(asked, dev, [*known, "rivals"]), _READ_AGAIN),
+        reread=Stage(_weights(asked, dev, [*known, "rivals", "answers"]), 1.0),
+        fitted_on={},
+    )
+
+
+def _weights(asked: Sequence[Asked], dev: Set[str], names: Sequence[str]) -> dict[str, float]:
+    """Return the weights of a logistic regression on signals of these `names`.
+
+    Pairs of the topics in `dev` count as much as all others.
+    """
     from sklearn.linear_model import LogisticRegression
 
     rows = [
-        (signals, right, one.topic in dev)
+        ([getattr(signals, name) for name in names], right, one.topic in dev)
         for one in asked
         for signals, right in zip(one.signals, one.right, strict=True)
         if right is not None
     ]
-    names, told = list(rows[0][0]), np.array([is_dev for _, _, is_dev in rows])
+    told = np.array([is_dev for _, _, is_dev in rows])
     model = LogisticRegression(C=1.0, max_iter=5000)
     model.fit(
-        np.array([[signals[name] for name in names] for signals, _, _ in rows]),
+        np.array([values for values, _, _ in rows]),
         [right for _, right, _ in rows],
         sample_weight=np.where(told, (~told).sum() / max(told.sum(), 1), 1.0),
     )
@@ -139,8 +159,12 @@ class _Shown:
     right: bool | None
 
 
-def _strongest(one: Asked, weights: Mapping[str, float]) -> _Shown:
-    shown = [_Shown(logistic(s, weights), r) for s, r in zip(one.signals, one.right, strict=True)]
+def _strongest(one: Asked, settings: Bearing) -> _Shown:
+    shown = [
+        _Shown(sure(signals, settings.reread), right)
+        for signals, right in zip(one.signals, one.right, strict=True)
+        if likely(signals, settings.seen) and likely(signals, settings.read)
+    ]
     return max(shown, key=lambda item: item.sure, default=_Shown(0.0, None))
 
 
