@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crosscheck.index.compare.columns import Pairs
 from crosscheck.index.compare.pairs import Pair
 from crosscheck.index.compare.reading import is_item
-from crosscheck.index.types import Disagreement, Kind, Side
+from crosscheck.index.types import Article, Disagreement, Kind, Side
 
 if TYPE_CHECKING:
     from crosscheck.index.index import Index
@@ -57,7 +57,10 @@ def record(index: "Index", pair: Pair) -> Disagreement | None:
     if one is None or other is None:
         return None
     opinion = index.opinions.of(pair)
-    return Disagreement(pair.kind, pair.score, pair.topic, (one, other), _note(one, other, pair.kind), opinion)
+    note = _note(_newest(index, pair.first), _newest(index, pair.second), pair.kind)
+    if one.article == other.article:
+        note = "Both sentences stand in the same article."
+    return Disagreement(pair.kind, pair.score, pair.topic, (one, other), note, opinion)
 
 
 def _side(index: "Index", row: int) -> Side | None:
@@ -66,7 +69,6 @@ def _side(index: "Index", row: int) -> Side | None:
     if article.text[sentence.start : sentence.end] != sentence.text:
         return None
     start = _start(index, row)
-    articles = {index.sentences[r].article for r in (row, *index.supporters(row))}
     return Side(
         article=article.id,
         title=article.title,
@@ -74,7 +76,7 @@ def _side(index: "Index", row: int) -> Side | None:
         quote=article.text[start : sentence.end],
         start=start,
         end=sentence.end,
-        articles=len(articles),
+        articles=len(_articles(index, row)),
     )
 
 
@@ -85,10 +87,18 @@ def _start(index: "Index", row: int) -> int:
     return before.start if above and is_item(sentence.text) else sentence.start
 
 
-def _note(one: Side, other: Side, kind: Kind) -> str:
-    """Return what a reader should know of the two sources; nothing when there is nothing to say."""
-    if one.article == other.article:
-        return "Both sentences stand in the same article."
+def _articles(index: "Index", row: int) -> list[str]:
+    """Return the articles that say what a sentence says, its own first."""
+    return list(dict.fromkeys(index.sentences[r].article for r in (row, *index.supporters(row))))
+
+
+def _newest(index: "Index", row: int) -> Article:
+    """Return the newest article that says what a sentence says: as long as one does, it is said."""
+    return max((index.articles[name] for name in _articles(index, row)), key=lambda article: article.date or "")
+
+
+def _note(one: Article, other: Article, kind: Kind) -> str:
+    """Return what a reader should know of the newest source of each side; nothing when there is nothing to say."""
     if _year(one) and _year(other) and _year(one) != _year(other):
         older, newer = sorted((one, other), key=_year)
         # When something happened does not go out of date: of that, the older source may be the better one.
@@ -97,5 +107,5 @@ def _note(one: Side, other: Side, kind: Kind) -> str:
     return ""
 
 
-def _year(side: Side) -> str:
-    return (side.date or "")[:4]
+def _year(article: Article) -> str:
+    return (article.date or "")[:4]

@@ -102,9 +102,25 @@ class Quantity:
     size: float = 1.0  # of one of the unit that is written, in the base unit
 
     def agrees(self, other: "Quantity") -> bool:
-        """Whether both can be true of one thing: the intervals touch, give or take rounding."""
+        """Whether both can be true of one thing: the intervals touch, give or take rounding.
+
+        Of two limits, "up to ten" and "up to six", both can be true, and who states them does not agree.
+        """
+        for mine, its in ((self._most, other._most), (self._least, other._least)):
+            if mine is not None and its is not None:
+                return math.isclose(mine, its, rel_tol=_ROUNDING)
         slack = _ROUNDING * max(abs(self.low), abs(other.low))
         return self.low <= other.high + slack and other.low <= self.high + slack
+
+    @property
+    def _most(self) -> float | None:
+        """The limit of "up to ten"; None of anything else."""
+        return self.high if self.low == 0.0 < self.high < math.inf else None
+
+    @property
+    def _least(self) -> float | None:
+        """The limit of "at least ten"; None of anything else."""
+        return self.low if self.high == math.inf else None
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -151,6 +151,8 @@ def support(evidence: Signals) -> Column:
     likely = (evidence.contradiction < _DENIED) | seen["converted"]
     agree = (seen["number_agrees"] | seen["date_agrees"]) & likely & ~(seen["opposite"] | seen["quantifier"])
     found: Column = np.maximum(evidence.entailment_both, np.where(agree, evidence.cosine - _NUMBER_BONUS, 0.0))
-    apart = seen["number"] | seen["date"] | seen["negation"] | (evidence.cheap["overlap"] < _LEAST_IN_COMMON)
+    other_names = seen["names"] & seen["roles"] & ~seen["converted"]  # "closed on Mondays", "closed on Tuesdays"
+    apart = seen["number"] | seen["figures"] | seen["date"] | seen["negation"] | other_names
+    apart |= evidence.cheap["overlap"] < _LEAST_IN_COMMON
     found[apart] = 0.0
     return found

@@ -80,6 +80,7 @@ _TABLE: dict[str, dict[str, float]] = {
         "twh terawatt-hour": 1e9,
     },
     "kilowatt": {"w watt": 0.001, "kw kilowatt": 1, "mw megawatt": 1000, "gw gigawatt": 1e6},
+    "pascal": {"kpa kilopascal": 1e3, "psi": 6894.757, "bar": 1e5, "mbar millibar": 100},
     "volt": {"v volt": 1, "kv kilovolt": 1000},
     "hertz": {"hz hertz": 1, "khz kilohertz": 1e3, "mhz megahertz": 1e6, "ghz gigahertz": 1e9},
     "byte": {

@@ -61,6 +61,14 @@ def test_articles_of_different_years_are_noted_and_the_older_is_named() -> None:
     assert found.note == "“B” is of 2019 and may be outdated: the other source is of 2024."
 
 
+def test_what_a_newer_article_says_too_is_not_outdated() -> None:
+    dates = {"a": "2012", "b": "2019", "c": "2024"}
+    index = make_index(TEXTS, [clash(0, 1, 0.9), agree(0, 2)], dates)
+    (found,) = disagreements(index, index.pairs, 0.5)
+    assert [side.article for side in found.sides] == ["a", "b"]
+    assert found.note == "“B” is of 2019 and may be outdated: the other source is of 2024."
+
+
 def test_when_something_happened_does_not_go_out_of_date() -> None:
     index = make_index(TEXTS, [clash(0, 1, 0.9, "date")], {"a": "2024-05-01", "b": "2019"})
     (found,) = disagreements(index, index.pairs, 0.5)

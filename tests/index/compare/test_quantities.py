@@ -135,6 +135,12 @@ def test_years_ordinals_and_parts_of_names_are_no_quantities(text: str) -> None:
         ("7.2 kilometres", "3.9 nautical miles", True),
         ("around a tenth", "ten percent", True),
         ("up to 299 passengers", "350 passengers", False),
+        ("up to ten items", "up to six items", False),
+        ("up to ten items", "at most 10 items", True),
+        ("up to ten items", "six items", True),
+        ("at least ten items", "more than six items", False),
+        ("at least ten items", "up to twelve items", True),
+        ("7 bar", "100 psi", True),  # 101.5
         ("more than 300 passengers", "350 passengers", True),
         ("24 minutes", "35 minutes", False),
         ("60 minutes", "3,600 seconds", True),

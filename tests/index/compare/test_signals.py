@@ -52,7 +52,7 @@ def test_each_signal_fires(one: str, other: str, signal: str) -> None:
         ("The trip takes 90 minutes.", "The trip takes 90 minutes now.", 0.1, 0.65),
         # The same number, but the model sees that something else differs.
         ("Two bridges open to lorries.", "2 bridges shut to lorries.", 0.45, 0.02),
-        ("He was born in 1879 and died in 1955.", "He was born in 1879 and died in 1954.", 0.45, 0.02),
+        ("He was born in 1879 and died in 1955.", "He was born in 1879 and died in 1954.", 0.1, 0.0),
         # So do the words, whatever the model sees.
         ("In May 1998 fares increased.", "In May 1998 fares decreased.", 0.1, 0.02),
     ],
@@ -62,6 +62,22 @@ def test_a_number_in_common_says_that_both_agree_unless_something_else_differs(
 ) -> None:
     verdicts = np.array([[contradiction, contradiction, 0.02, 0.02]])
     found = support(evidence([cheap_signals(claim(one), claim(other))], verdicts, [0.85]))
+    assert found.tolist() == [pytest.approx(expected)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (claim("The museum shuts on Mondays.", "monday"), claim("The museum shuts on Mondays.", "monday"), 0.9),
+        (claim("The museum shuts on Mondays.", "monday"), claim("The museum shuts on Tuesdays.", "tuesday"), 0.0),
+        (claim("The server uses port 8440."), claim("The server uses port 8040."), 0.0),
+    ],
+)
+def test_what_differs_in_a_figure_or_a_name_does_not_say_the_same_whatever_the_model_sees(
+    one: Claim, other: Claim, expected: float
+) -> None:
+    entailed = np.array([[0.02, 0.02, 0.9, 0.9]])
+    found = support(evidence([cheap_signals(one, other)], entailed, [0.95]))
     assert found.tolist() == [pytest.approx(expected)]
 
 
