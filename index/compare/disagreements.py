@@ -1,6 +1,6 @@
 """From stored pairs to disagreements: which are shown, each fact once, with both quotes checked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -57,9 +57,11 @@ def record(index: "Index", pair: Pair) -> Disagreement | None:
     if one is None or other is None:
         return None
     opinion = index.opinions.of(pair)
-    note = _note(_newest(index, pair.first), _newest(index, pair.second), pair.kind)
-    if one.article == other.article:
-        note = "Both sentences stand in the same article."
+    note = "Both sentences stand in the same article."
+    if one.article != other.article:
+        note = _note(
+            _newest(index, pair.first), _newest(index, pair.second), pair.kind, {one.article, other.article}
+        )
     return Disagreement(pair.kind, pair.score, pair.topic, (one, other), note, opinion)
 
 
@@ -97,13 +99,17 @@ def _newest(index: "Index", row: int) -> Article:
     return max((index.articles[name] for name in _articles(index, row)), key=lambda article: article.date or "")
 
 
-def _note(one: Article, other: Article, kind: Kind) -> str:
-    """Return what a reader should know of the newest source of each side; nothing when there is nothing to say."""
+def _note(one: Article, other: Article, kind: Kind, shown: Set[str]) -> str:
+    """Return what a reader should know of the newest source of each side; nothing when there is nothing to say.
+
+    `shown` are the articles whose quotes are.
+    """
     if _year(one) and _year(other) and _year(one) != _year(other):
         older, newer = sorted((one, other), key=_year)
         # When something happened does not go out of date: of that, the older source may be the better one.
-        outdated = " and may be outdated: the other source is" if kind != "date" else ", the other source"
-        return f"“{older.title}” is of {_year(older)}{outdated} of {_year(newer)}."
+        outdated, is_of = (" and may be outdated:", "is of") if kind != "date" else (",", "of")
+        other_side = "the other source" if newer.id in shown else f"“{newer.title}” on the other side"
+        return f"“{older.title}” is of {_year(older)}{outdated} {other_side} {is_of} {_year(newer)}."
     return ""
 
 

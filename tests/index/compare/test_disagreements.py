@@ -66,7 +66,7 @@ def test_what_a_newer_article_says_too_is_not_outdated() -> None:
     index = make_index(TEXTS, [clash(0, 1, 0.9), agree(0, 2)], dates)
     (found,) = disagreements(index, index.pairs, 0.5)
     assert [side.article for side in found.sides] == ["a", "b"]
-    assert found.note == "“B” is of 2019 and may be outdated: the other source is of 2024."
+    assert found.note == "“B” is of 2019 and may be outdated: “C” on the other side is of 2024."
 
 
 def test_when_something_happened_does_not_go_out_of_date() -> None:
