@@ -45,8 +45,8 @@ _THRESHOLDS = (0.5, 0.6, 0.7, 0.8)  # printed beside the one chosen
 _PENALTY = 1 / 3  # of the squared weights
 # What can only speak against a disagreement; all else can only speak for one. A weight of the other sign is
 # chance, with so few examples: the term is left out.
-_SPEAK_AGAINST = """entailment, numbers agree x overlap, same article, anaphoric, other subject, additive,
- hedged"""
+_SPEAK_AGAINST = """entailment, contradiction x converted, numbers agree x overlap, same article, anaphoric,
+ other subject, additive, hedged"""
 _AGAINST = frozenset(re.split(r",\s+", _SPEAK_AGAINST))
 Matrix = npt.NDArray[np.float64]
 

@@ -8,7 +8,8 @@ from sys import intern
 from typing import Self
 
 from crosscheck.index.compare.dates import Moment, moments
-from crosscheck.index.compare.quantities import Quantity, quantities
+from crosscheck.index.compare.quantities import quantities
+from crosscheck.index.compare.quantity import Quantity
 from crosscheck.index.compare.words import NEGATORS, opposite_stems
 from crosscheck.index.lexical import content_terms
 from crosscheck.index.models.context import contextualise

@@ -1,6 +1,7 @@
 """Numbers as they are written: in digits, in words, and with scales behind them ("two thousand five hundred")."""
 
 import math
+import re
 from collections.abc import Sequence
 
 __all__ = ["COUNT", "NUMBER", "ROUND", "SCALE", "SCALES", "WORD", "WORDS"]
@@ -28,7 +29,8 @@ SCALE = f"(?a:{'|'.join(_SCALE_WORDS)})"
 SCALES = _SCALE_WORDS | {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 """What each such word, or letters right behind digits, multiplies it by."""
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<!,)\d+,\d\d?(?![\d,])|\d+(?:\.\d+)?"
+_DECIMAL_COMMA = re.compile(r"\d+,\d\d?")
 # Looked at only where one may begin, and the tens only once: every text is searched for them.
 _FIRST = "".join(sorted({word[0] for word in WORDS}))
 _FROM_TWENTY = f"(?:{'|'.join(_TENS.split())})(?:-(?:{'|'.join(_ONES.split()[1:10])}))?"
@@ -56,7 +58,9 @@ def value_of(number: str) -> float:
     lower = number.lower()
     if lower in {"a", "an"}:
         return 1.0
-    return WORDS[lower] if lower in WORDS else float(number.replace(",", ""))
+    if lower in WORDS:
+        return WORDS[lower]
+    return float(number.replace(",", "." if _DECIMAL_COMMA.fullmatch(number) else ""))
 
 
 def scaled(number: float, words: Sequence[str]) -> float:

@@ -6,9 +6,9 @@ Knows nothing of sentences that stand beside each other: it reads one text.
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
+from crosscheck.index.compare.clock import NOONS, TIME_OF_DAY, times
 from crosscheck.index.compare.numbers import (
     COUNT,
     NUMBER,
@@ -21,11 +21,12 @@ from crosscheck.index.compare.numbers import (
     scaled,
     value_of,
 )
+from crosscheck.index.compare.quantity import Quantity
 from crosscheck.index.compare.units import UNITS, Unit
 from crosscheck.index.compare.words import MONTHS
 from crosscheck.index.lexical import STOPWORDS, terms
 
-__all__ = ["Quantity", "quantities"]
+__all__ = ["quantities"]
 
 _SCALE_WORD = re.compile(r"[\w-]+")
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "twentieth": 0.05}
@@ -59,7 +60,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(r"\d|[a-z]+")
-_HINTS = frozenset([*"0123456789", *WORDS, *SCALES, *_FRACTIONS, *(f"{part}s" for part in _FRACTIONS), "halves"])
+_HINTS = frozenset(
+    [*"0123456789", *WORDS, *SCALES, *_FRACTIONS, *(f"{part}s" for part in _FRACTIONS), "halves", *NOONS]
+)
 _BEFORE = re.compile(r"(?<![\w-])(?P<word>[\w-]+)\s+(?:the\s+)?$")
 
 _ABOUT = frozenset(
@@ -74,7 +77,6 @@ _BOUND = re.compile(
 )
 _LOOKED_BACK = 40  # characters: a bound stands right before its number
 _ABOUT_TOLERANCE = 0.1  # "about ten" is 9 to 11
-_ROUNDING = 0.02  # 84 metres and 276 feet, 7.2 kilometres and 3.9 nautical miles
 _YEARS = range(1000, 2100)
 _WHOLE = Unit("percent", 100.0)
 _TIME, _DEGREE = "second", "degree"
@@ -86,41 +88,8 @@ _RATE = re.compile(
     re.I,
 )
 _HYPHENED = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,20})[-–]$")
-_NEVER_JOINED = frozenset({"percent", "degree"})
+_NEVER_JOINED = frozenset({"percent", "degree", TIME_OF_DAY})
 _NO_UNITS = frozenset("GMH")  # of the letters that are units when they are small: "5G"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number as an interval in a base unit: seconds, metres, grams, ...; or things counted, by their stem."""
-
-    low: float
-    high: float
-    unit: str
-    start: int  # character offsets in the text
-    end: int
-    size: float = 1.0  # of one of the unit that is written, in the base unit
-
-    def agrees(self, other: "Quantity") -> bool:
-        """Whether both can be true of one thing: the intervals touch, give or take rounding.
-
-        Of two limits, "up to ten" and "up to six", both can be true, and who states them does not agree.
-        """
-        for mine, its in ((self._most, other._most), (self._least, other._least)):
-            if mine is not None and its is not None:
-                return math.isclose(mine, its, rel_tol=_ROUNDING)
-        slack = _ROUNDING * max(abs(self.low), abs(other.low))
-        return self.low <= other.high + slack and other.low <= self.high + slack
-
-    @property
-    def _most(self) -> float | None:
-        """The limit of "up to ten"; None of anything else."""
-        return self.high if self.low == 0.0 < self.high < math.inf else None
-
-    @property
-    def _least(self) -> float | None:
-        """The limit of "at least ten"; None of anything else."""
-        return self.low if self.high == math.inf else None
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -128,7 +97,7 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     if not _may_count(text):
         return found
-    for quantity in [*_parts(text), *_shares(text), *_plain(text)]:
+    for quantity in [*times(text), *_parts(text), *_shares(text), *_plain(text)]:
         if not any(quantity.start < q.end and q.start < quantity.end for q in found):
             found.append(quantity)
     return _joined(text, sorted(found, key=lambda q: q.start))

@@ -107,6 +107,7 @@ def terms(evidence: Signals) -> dict[str, Column]:
         "contradiction x negation": higher * seen["negation"],
         "contradiction x quantifier": higher * seen["quantifier"],
         "contradiction x opposite": higher * seen["opposite"],
+        "contradiction x converted": higher * seen["converted"] * (1 - _differs(seen)),
         "numbers agree x overlap": seen["number_agrees"] * seen["overlap"],
         "same article": seen["same_article"],
         "anaphoric": seen["anaphoric"],

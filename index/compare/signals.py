@@ -1,13 +1,14 @@
 """What two claims have in common and where they part: the evidence from which a pair is scored."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crosscheck.index.compare.claims import CLAUSE, FIGURE, Claim, Clause, originals
-from crosscheck.index.compare.quantities import Quantity
+from crosscheck.index.compare.quantity import Quantity
 from crosscheck.index.compare.words import (
     ADDITIVE,
     EXCLUSIVE,
@@ -46,6 +47,7 @@ class Rarity:
         return found
 
 
+_DIGITS = re.compile(r"\d+")
 _UNIT = "unit of "  # no stem has a blank
 _MAX_COMMON = 3.0  # three rare words in common are as good as ten
 
@@ -75,7 +77,9 @@ class Cheap(NamedTuple):
     number_near: float  # they differ, and the words about them are partly the same
     number_agrees: float
     figures: float  # each has figures that the other lacks; weighted with `overlap`
-    converted: float  # numbers agree that are given in different units: "90 minutes", "an hour and a half"
+    converted: (
+        float  # numbers agree that are written otherwise: "90 minutes", "an hour and a half"; "2 pm", "14:00"
+    )
     date: float
     date_agrees: float
     negation: float  # one denies, the other does not; weighted with `overlap`, as are the next five
@@ -218,7 +222,21 @@ def _figures(one: Claim, other: Claim) -> set[str]:
 
 
 def _converted(one: Claim, other: Claim) -> bool:
-    return any(mine.size != its.size for mine, its in _commensurable(one, other) if mine.agrees(its))
+    """Whether all their numbers that can be compared agree, and some are written otherwise."""
+    both = list(_commensurable(one, other))
+    agree = [(mine, its) for mine, its in both if mine.agrees(its)]
+    mine_alone, its_alone = ({pair[side] for pair in both} - {pair[side] for pair in agree} for side in (0, 1))
+    return not (mine_alone or its_alone) and any(_rewritten(one, mine, other, its) for mine, its in agree)
+
+
+def _rewritten(one: Claim, mine: Quantity, other: Claim, its: Quantity) -> bool:
+    """Whether equal numbers are written so that a model may not see it: 90 minutes, 1.5 hours; 24, two dozen."""
+    if mine.size != its.size:
+        return True
+    texts = one.text[mine.start : mine.end], other.text[its.start : its.end]
+    digits, others = map(_DIGITS.findall, texts)
+    told = mine.low == its.low and (mine.period or (digits and others))  # of "two hundred" and "200" it sees it
+    return bool(told and digits != others) or ("dozen" in texts[0].lower()) != ("dozen" in texts[1].lower())
 
 
 def _rarest_unit(one: Claim, other: Claim, rare: Rarity) -> float:

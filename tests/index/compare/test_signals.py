@@ -89,6 +89,27 @@ def test_a_number_in_common_hides_none_that_differs() -> None:
     assert (same.number, same.number_agrees) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("The trip takes 90 minutes.", "The trip takes 1.5 hours.", 1),
+        ("The bar opens at 2 pm.", "The bar opens at 14:00.", 1),
+        ("The bar opens at noon.", "The bar opens at 12:00.", 1),
+        ("The box holds 24 skates.", "The box holds two dozen skates.", 1),
+        ("The county spent $1,500,000.", "The county spent $1.5 million.", 1),
+        ("The box holds 200 skates.", "The box holds two hundred skates.", 0),  # a model sees that
+        ("Some 1,490 skates were sold.", "Some 1,500 skates were sold.", 0),  # rounded
+        # The miles are kilometres, and yet not all is one.
+        ("It lies 3.3 miles (5.3 km) off.", "It lies 3.3 miles (4.3 km) off.", 0),
+    ],
+)
+def test_numbers_are_converted_where_all_agree_and_some_are_written_otherwise(
+    one: str, other: str, expected: int
+) -> None:
+    assert cheap_signals(claim(one), claim(other)).converted == expected
+    assert cheap_signals(claim(other), claim(one)).converted == expected
+
+
 def test_numbers_of_different_things_are_not_compared() -> None:
     found = cheap_signals(claim("It carries 90 cars."), claim("It carries 299 passengers."))
     assert found.number == found.number_agrees == 0
